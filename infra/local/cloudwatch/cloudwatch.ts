@@ -45,7 +45,8 @@ export class LocalCloudWatch {
         state: 'INSUFFICIENT_DATA',
         since: new Date(now).toISOString(),
         reason: 'it was not evaluated yet',
-        text: properties.AlarmDescription,
+        // A command to copy is about this machine, also when it plays a deployed stage.
+        text: properties.AlarmDescription.replaceAll(/--stage \w+/g, '--local'),
       },
     }));
   }

@@ -96,5 +96,6 @@ export const isBecauseOfIgf = ({ errorClass }: Pick<RetriedDelivery, 'errorClass
 
 const firstSentence = (text: string): string => /^.*?[.](?= |$)/.exec(text)?.[0] ?? text;
 
-/** The first command that the text of an alarm says to type. */
-const commandIn = (text: string): string | null => /[Tt]ype: (.*?)(?:[.,] |\.$|$)/.exec(text)?.[1] ?? null;
+/** The first command that the text of an alarm says to type. What it has in angle brackets may have a comma. */
+const commandIn = (text: string): string | null =>
+  /[Tt]ype: ((?:<[^>]*>|[^<])*?)(?:[.,] |\.$|$)/.exec(text)?.[1] ?? null;

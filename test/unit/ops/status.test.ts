@@ -111,6 +111,14 @@ test('lost subscriptions, a reconciler that does not run, and a ringing alarm ar
   ]);
 });
 
+test('a command of an alarm is whole, also with a choice in it', () => {
+  const text = 'No value. Type: aws put --secret-id returns/<this-key, or that-key> --secret-string x. Look.';
+  const alarms = [{ name: 'secret-unreadable', state: 'ALARM', since: null, text }];
+  expect(problems({ alarms })).toMatchObject([
+    { command: 'aws put --secret-id returns/<this-key, or that-key> --secret-string x' },
+  ]);
+});
+
 test('what could not be read is a problem', () => {
   expect(problems({ alarms: null }, [], ['No permission.'])).toEqual([
     { kind: 'unreadable', since: null, text: 'No permission.', command: null },

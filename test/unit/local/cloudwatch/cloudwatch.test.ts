@@ -10,7 +10,7 @@ const start = Date.UTC(2024, 2, 8, 12);
 const alarmOn = (namespace: string, name: string): AlarmProperties =>
   z.parse(AlarmProperties, {
     AlarmName: `stage-${name}`,
-    AlarmDescription: 'What to do.',
+    AlarmDescription: 'What to do: npx bridge parked --stage prod.',
     Namespace: namespace,
     MetricName: name,
     Statistic: 'Sum',
@@ -45,7 +45,7 @@ describe('the local CloudWatch', () => {
         state: 'ALARM',
         since: '2024-03-08T12:02:00.000Z',
         reason: 'the last values are 2; the threshold is 0',
-        text: 'What to do.',
+        text: 'What to do: npx bridge parked --local.',
       },
     ]);
     cloudWatch.evaluate(start + 5 * minute);
