@@ -124,7 +124,12 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
 function temporaryFolder(open: AsyncDisposableStack): string {
   for (const name of readdirSync(tmpdir())) {
     const [, pid] = /^local-bridge-(\d+)-/.exec(name) ?? [];
-    if (pid && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (!pid || isAlive(Number(pid))) continue;
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // It belongs to another user of this machine.
+    }
   }
   const { path, remove } = open.use(mkdtempDisposableSync(join(tmpdir(), `local-bridge-${process.pid}-`)));
   process.once('exit', remove);
