@@ -11,6 +11,9 @@ export async function askSecret(question: string): Promise<string> {
   terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     return (await terminal.question('')).trim();
+  } catch {
+    // Ctrl-D.
+    return '';
   } finally {
     terminal.close();
     process.stderr.write('\n');

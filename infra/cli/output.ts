@@ -13,6 +13,15 @@ export const printableLine = (line: string): string => {
   return spaces + printable(line);
 };
 
+/** JSON on several lines. The characters that `printable` leaves out are escaped. */
+export const printableJson = (value: unknown): string =>
+  JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+
 /** `1 message`, `2 messages`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -76,7 +85,7 @@ export function duration(seconds: number): string {
 /** Says on stderr what is being done, so that stdout holds the tables alone. On a terminal one line is rewritten. */
 export function progress(what: string, done: number, of: number): void {
   const { isTTY } = process.stderr;
-  const line = `${what} ${done}/${of}`;
+  const line = printable(`${what} ${done}/${of}`);
   if (isTTY) process.stderr.write(`\r\x1b[K${done < of ? `${bar(done, of)} ${line}` : ''}`);
   else if (done === 1 || done === of) process.stderr.write(`${line}\n`);
 }

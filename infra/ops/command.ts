@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type * as z from 'zod';
 import { addExamples, type ExitCode, rejectUnknownSubcommands, type Terminal } from '../cli/command-line.ts';
-import { printableLine } from '../cli/output.ts';
+import { printableJson, printableLine } from '../cli/output.ts';
 import { wrap } from '../cli/wrap.ts';
 import { awsFailure } from './aws/aws-error.ts';
 import { addPlaceOptions, type OpenBridge, type PlaceOptions, withBridge } from './aws/open-bridge.ts';
@@ -121,7 +121,7 @@ export const commandsOn =
           if (typeof outcome === 'number') return outcome;
           const { result, exitCode = 0 } = outcome;
           if (!isJson) print(...(definition.format?.(result, context) ?? []));
-          else terminal.print(JSON.stringify(definition.result?.parse(result), null, 2));
+          else terminal.print(printableJson(definition.result?.parse(result)));
           return exitCode;
         });
       } catch (error) {

@@ -164,7 +164,8 @@ const formatFound = ({ orders, rejected, messages, open, unseen }: Erased): stri
 
 async function isConfirmed(): Promise<boolean> {
   const asking = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await asking.question('This cannot be undone. Type "erase" to go on: ');
+  // Ctrl-C and Ctrl-D are no confirmation.
+  const answer = await asking.question('This cannot be undone. Type "erase" to go on: ').catch(() => '');
   asking.close();
   return answer.trim() === 'erase';
 }

@@ -12,7 +12,6 @@ import {
   wantedSubscriptions,
 } from '../../../lib/webhooks/igf/subscriptions.ts';
 import { columns, indent } from '../../cli/output.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
 import { type DeployedIgf, igfCommand, igfFailure, newPathToken } from '../igf/deployed-igf.ts';
 
 const EventType = z.enum(eventTypes).meta({ description: "IGF's event type" });
@@ -61,7 +60,7 @@ export const subscribeCommand = igfCommand<{ readonly takeOver?: true }, typeof 
   parameters: (command) =>
     command.option('--take-over', 'also replace URLs of another host, which then gets no more events'),
   dryRun: 'print what would be done, and change nothing',
-  async run({ bridge, igf, options: { takeOver = false }, isPreview }) {
+  async run({ igf, options: { takeOver = false }, isPreview }) {
     // The list comes first: without a reachable IGF, a new token would be of no use.
     const listed = await igf.webhooks.all();
     const token = igf.token ?? newPathToken();
@@ -76,7 +75,7 @@ export const subscribeCommand = igfCommand<{ readonly takeOver?: true }, typeof 
         ...subscriptionsOf(igf, after),
         before: plan.map(subscriptionOf),
         changes: plan.flatMap(changeOf),
-        failures: results.flatMap((result) => formatFailure(result, igf.igfBaseUrl, bridge)),
+        failures: results.flatMap((result) => formatFailure(result, igf.igfBaseUrl)),
       },
       exitCode: (isPreview ? plan.some(({ action }) => action === 'taken') : !isSubscribed(after)) ? 1 : 0,
     };
@@ -233,9 +232,9 @@ const sentences: Record<StepResult['outcome'], string> = {
     'Its events may get lost: run this command again soon.',
 };
 
-const formatFailure = ({ step, outcome, error }: StepResult, igfUrl: string, bridge: OpenBridge): string[] =>
+const formatFailure = ({ step, outcome, error }: StepResult, igfUrl: string): string[] =>
   sentences[outcome]
-    ? [`${step.eventType} ${sentences[outcome]}${error ? ` ${igfFailure(error, igfUrl, bridge)}` : ''}`]
+    ? [`${step.eventType} ${sentences[outcome]}${error ? ` ${igfFailure(error, igfUrl)}` : ''}`]
     : [];
 
 function adviseTakeOver({ subscriptions, changes }: Changed): string[] {

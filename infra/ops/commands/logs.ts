@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { Option } from 'commander';
 import { z } from 'zod';
 import { interruptible, UsageError } from '../../cli/command-line.ts';
 import { narration } from '../../cli/narration.ts';
@@ -22,7 +23,7 @@ const Logs = z.object({ lines: z.array(Line).meta({ description: 'the lines, old
 interface LogsOptions extends PlaceOptions {
   readonly follow?: true;
   readonly order?: string;
-  readonly since?: Since;
+  readonly since: Since;
   readonly json?: true;
 }
 
@@ -41,7 +42,11 @@ export const logsCommand = bridgeCommand<LogsOptions, typeof Logs>({
     command
       .option('-f, --follow', 'go on with what happens from now on, until Ctrl-C')
       .option('--order <order>', "only lines about this order, by Winkelstraat's number")
-      .option('--since <time>', 'from then on: 30m, 36h, 7d, or 2026-11-27T14:05Z (default: 10m)', since),
+      .addOption(
+        new Option('--since <time>', 'from then on: 30m, 36h, 7d, or 2026-11-27T14:05Z')
+          .argParser(since)
+          .default(since('10m'), '10m'),
+      ),
   check({ local, follow, json }) {
     if (local) throw new UsageError('npm start prints these lines itself: logs needs a deployed stage.');
     if (follow && json) throw new UsageError('--json prints one document, and --follow has no end.');
@@ -49,7 +54,7 @@ export const logsCommand = bridgeCommand<LogsOptions, typeof Logs>({
   async run({ bridge, options, print }) {
     const { stackName, stage, now } = bridge;
     const client = noteFailedCalls(new CloudWatchLogsClient(clientSettings(stage)));
-    const from = Date.parse((options.since ?? since('10m'))(now()));
+    const from = Date.parse(options.since(now()));
     const wanted =
       options.order === undefined ? (lines: readonly LogLine[]) => lines : linesOf(options.order);
     try {

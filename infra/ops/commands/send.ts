@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { UsageError, wholeNumber } from '../../cli/command-line.ts';
-import { columns, indent, progress } from '../../cli/output.ts';
+import { columns, counting, indent, progress } from '../../cli/output.ts';
 import type { PlaceOptions } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { newOrderId } from '../send/example-body.ts';
@@ -97,6 +97,8 @@ export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
           steps.push(step);
           if (process.stderr.isTTY) progress(step.text, steps.length, times * stepsOf(scenario).length);
         }
+        // A scenario that stopped early left its line there.
+        counting('', 0);
       }
     }
     const exitCode = steps.some(({ failed }) => failed) ? 1 : 0;

@@ -10,7 +10,7 @@ export async function checkIgf(bridge: OpenBridge): Promise<Finding[]> {
   const igfUrl = bridge.outputs.IgfBaseUrl ?? bridge.stage.settings.igfBaseUrl;
   const asked: { igf?: Awaited<ReturnType<typeof deployedIgf>> } = {};
   const check = (name: string, look: () => Promise<Found[]>) =>
-    findings(name, look, (error) => igfFailure(error, igfUrl, bridge));
+    findings(name, look, (error) => igfFailure(error, igfUrl));
   const key = await check('IGF key', async () => {
     const igf = await deployedIgf(bridge);
     const [retailer] = await readRetailers(igf);

@@ -5,7 +5,7 @@ import * as webhooks from '../../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
+import { npxBridge, shellCommand } from '../../../lib/returns/npx-bridge.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { addPlaceOptions, type OpenBridge, type PlaceOptions, withBridge } from '../aws/open-bridge.ts';
@@ -51,14 +51,10 @@ export async function deployedIgf(bridge: OpenBridge) {
 }
 
 /** A failed call to IGF, in one sentence for the person who ran the command. */
-export function igfFailure(
-  error: IgfError,
-  igfBaseUrl: string,
-  { stage }: Pick<OpenBridge, 'stage'>,
-): string {
+export function igfFailure(error: IgfError, igfBaseUrl: string): string {
   if (error instanceof IgfPathError) {
-    const verify = npxBridge(stage.name, 'igf', 'verify');
-    return `${error.message}. Set "igfPaths" after comparing the paths with IGF's OpenAPI file: ${verify} <file>`;
+    const verify = shellCommand('npx', 'bridge', 'igf', 'verify', '<file>');
+    return `${error.message}. Set "igfPaths" after comparing the paths with IGF's OpenAPI file: ${verify}`;
   }
   if (error instanceof IgfUnavailableError) {
     if (error.status === 401 || error.status === 403) {
@@ -80,7 +76,7 @@ export const igfCommand = commandsOn<
     try {
       return await work({ bridge, igf });
     } catch (error) {
-      throw error instanceof IgfError ? new CommandError(igfFailure(error, igf.igfBaseUrl, bridge)) : error;
+      throw error instanceof IgfError ? new CommandError(igfFailure(error, igf.igfBaseUrl)) : error;
     }
   }),
 );

@@ -73,6 +73,9 @@ const numericIds = /(?<="(\w+_)?id":|Id":)\d+/g;
 
 const msOf = (date: string): number => Date.parse(isoUtc(date) ?? '');
 
+/** A text as it stands between the quotes of JSON: an order may have been typed with anything in it. */
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
 /** A date, written as the example writes its own. */
 function writeDate(at: number, example: string): string {
   const iso = new Date(at).toISOString();
@@ -94,6 +97,6 @@ export function exampleBody(endpoint: Endpoint, about: About, now: number): unkn
     sample
       .replace(datesIn, (date) => writeDate(now - latest + msOf(date), date))
       .replace(numericIds, (number) => (numbers.has(number) ? numberFor(number, about) : number))
-      .replace(new RegExp(`\\b(${texts.join('|')})\\b`, 'g'), (number) => numberFor(number, about)),
+      .replace(new RegExp(`\\b(${texts.join('|')})\\b`, 'g'), (number) => inJson(numberFor(number, about))),
   );
 }

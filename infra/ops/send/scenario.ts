@@ -38,7 +38,7 @@ export const scenarios = z.record(z.string(), Scenario).parse(data);
 
 /** The steps of a scenario, all of them about one order. @throws UsageError for an unknown name */
 export function stepsOf(name: string): Step[] {
-  const scenario = scenarios[name];
+  const scenario = Object.hasOwn(scenarios, name) ? scenarios[name] : undefined;
   if (scenario) return [...(scenario.after ? stepsOf(scenario.after) : []), ...scenario.steps];
   throw new UsageError(
     `There is no scenario ${name}. The scenarios are: ${Object.keys(scenarios).join(', ')}.`,

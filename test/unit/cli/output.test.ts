@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { newProgram, runProgram, type Terminal } from '../../../infra/cli/command-line.ts';
-import { printableLine } from '../../../infra/cli/output.ts';
+import { printableJson, printableLine } from '../../../infra/cli/output.ts';
 import { defineCommand } from '../../../infra/ops/command.ts';
 import { shellCommand } from '../../../lib/returns/npx-bridge.ts';
 import { runOps } from '../../support/ops.ts';
@@ -13,6 +13,13 @@ test.each([
   ['is plain, indented', '    Ömer 5€ 👗', '    Ömer 5€ 👗'],
 ])('a text that %s is one printable line', (_what, line, shown) => {
   expect(printableLine(line)).toBe(shown);
+});
+
+test('a document is printed without them, and says the same', () => {
+  const text = 'a\u001b[2J\u009b2Jb\u007f\u202ec\u2028d\u{e0041} 👗';
+  const json = printableJson({ text });
+  expect(json).not.toMatch(/[^\P{C}\n]|\p{Zl}/u);
+  expect(JSON.parse(json)).toEqual({ text });
 });
 
 test('what was typed wrong is printed so, too', async () => {

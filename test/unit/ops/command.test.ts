@@ -75,10 +75,15 @@ test.each([
   [['igf', 'stauts'], /unknown command 'stauts' \(Did you mean status\?\)/],
   [['attention', '--stage', 'nope'], /There is no stage "nope": cdk.json has local, test, prod\./],
   [['attention', '--stage', 'test', '--local'], /'--local' cannot be used with option '--stage <name>'/],
+  [['send', '--scenario', 'constructor', '--local'], /There is no scenario constructor\./],
 ])('%j is typed wrong: exit code 2, and nothing on stdout', async (args, message) => {
   expect(await runOps(...args)).toMatchObject({
     code: 2,
     lines: [],
     complaints: [expect.stringMatching(message)],
   });
+});
+
+test('the help of logs says from when on', async () => {
+  expect((await runOps('logs', '--help')).text).toMatch(/--since <time> [^(]*\(default:\s+10m\)/);
 });

@@ -88,3 +88,12 @@ test('an unknown webhook is refused with the known ones', () => {
     /no webhook stock-hub\/v1\/rmas.*stock-hub\/v1\/rma,/,
   );
 });
+
+test('an order may have any name that was typed', () => {
+  const hostile = 'a"b\\c; rm -rf $(x) $& \'';
+  for (const { webhook } of ofWinkelstraat) {
+    const body = exampleBody(endpointNamed(webhook.name), { orderId: hostile }, now);
+    const facts = webhook.facts(body, '') as OrderFact[];
+    expect(new Set(facts.map((fact) => fact.orderId))).toEqual(new Set([hostile]));
+  }
+});
