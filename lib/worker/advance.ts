@@ -18,7 +18,7 @@ import type { DecisionContext } from '../rules/view.ts';
 import { logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { ContendedError } from '../table/optimistic-update.ts';
-import { keepOrder } from '../table/retention.ts';
+import { isDone, keepOrder } from '../table/retention.ts';
 import { combineOutcomes } from './disposition.ts';
 import { publishNotice } from './publish-notice.ts';
 
@@ -55,6 +55,8 @@ export const decidedAhead =
       const decision = decide(order, item, { policy, ...merchant, now: at, attempt });
       if (decision.needsMappings || decision.action.kind !== 'none') return item;
       const content = explained(item, decision, at);
+      // A return that is over leaves a skeleton, and a skeleton alone means that the return was deleted.
+      if (item.rev === 0 && isDone(content)) return item;
       if (content !== item) logDecision(item, decision, decision.action.kind, { attempt });
       return content;
     } catch {

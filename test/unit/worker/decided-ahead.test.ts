@@ -12,11 +12,24 @@ describe('a decision that calls nobody', () => {
   test('is written with the facts that it follows from, and logged once', async () => {
     const place = workplace();
 
+    await place.work([openingFact()]);
+
+    expect(place.item()).toMatchObject({ state: 'AwaitingShipment', rev: 1 });
+    expect(writesOf(place)).toBe(1);
+    expect(lines).toEqual([expect.objectContaining({ step: 'decided', state: 'AwaitingShipment' })]);
+  });
+
+  test('does not end a return that is not stored yet: its skeleton would look like one that was deleted', async () => {
+    const place = workplace();
+    const states: string[] = [];
+    place.table.before(async (call) => {
+      if (call === 'write')
+        states.push(...place.table.order(ofOrder.orderId).returns.map(({ state }) => state));
+    });
+
     await place.work([damaged]);
 
-    expect(place.item()).toMatchObject({ state: 'NotForwardable', rev: 1 });
-    expect(writesOf(place)).toBe(1);
-    expect(lines).toEqual([expect.objectContaining({ step: 'decided', state: 'NotForwardable' })]);
+    expect([writesOf(place), states, place.item().state]).toEqual([2, ['Requested'], 'NotForwardable']);
   });
 
   test('is written with the last of several returns, when all that it follows from is stored', async () => {
