@@ -9,7 +9,7 @@ import type { OpenBridge } from '../../ops/aws/open-bridge.ts';
 import { answerTasks, changeAndAdvance } from '../../ops/returns/change-return.ts';
 import { findReturn } from '../../ops/returns/waiting-returns.ts';
 import { newOrderId } from '../../ops/send/example-body.ts';
-import { runScenario } from '../../ops/send/scenario.ts';
+import { runScenario, stepsOf } from '../../ops/send/scenario.ts';
 import { igfEvents, igfFaults, useControl } from './igf.ts';
 import { type Html, orderLink } from './layout.ts';
 
@@ -57,6 +57,8 @@ export function addActions(app: Hono, withBridge: WithBridge): void {
   });
   app.post('/scenarios', async (context) => {
     const { scenario } = await readForm(context, z.object({ scenario: z.string() }));
+    // An unknown one is refused before anything is answered.
+    stepsOf(scenario);
     return streamSSE(context, (events) =>
       withBridge(async (bridge) => {
         const orderId = newOrderId();

@@ -4,7 +4,7 @@ import { UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { columns, counting, indent, progress } from '../../cli/output.ts';
 import type { PlaceOptions } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
-import { newOrderId } from '../send/example-body.ts';
+import { inJson, newOrderId } from '../send/example-body.ts';
 import { checkPlayground } from '../send/playground.ts';
 import {
   changedExample,
@@ -84,7 +84,7 @@ export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
       if (webhook !== undefined) {
         const body = changedExample(webhook, { orderId, variant }, set.map(change), bridge.now());
         // IGF's events name no order.
-        if (JSON.stringify(body).includes(orderId)) orders.add(orderId);
+        if (JSON.stringify(body).includes(inJson(orderId))) orders.add(orderId);
         if (isPreview) bodies.push(body);
         else steps.push(await sendBody(webhook, body, bridge));
         continue;

@@ -74,7 +74,7 @@ const numericIds = /(?<="(\w+_)?id":|Id":)\d+/g;
 const msOf = (date: string): number => Date.parse(isoUtc(date) ?? '');
 
 /** A text as it stands between the quotes of JSON: an order may have been typed with anything in it. */
-const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+export const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** A date, written as the example writes its own. */
 function writeDate(at: number, example: string): string {

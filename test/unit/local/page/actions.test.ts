@@ -21,3 +21,10 @@ test.each(['faulty', 'constructor', '__proto__'])(
     igf.mockRestore();
   },
 );
+
+test('an unknown scenario is refused, and does not begin', async () => {
+  expect(await post('/scenarios', { scenario: 'constructor' })).toEqual([
+    400,
+    expect.stringMatching(/^There is no scenario constructor\./),
+  ]);
+});
