@@ -4,7 +4,7 @@ import { isoTime } from '../../../lib/runtime/time.ts';
 import { plural } from '../../cli/output.ts';
 import type { OpenBridge } from '../../ops/aws/open-bridge.ts';
 import { toHistory } from '../../ops/order/history-json.ts';
-import { readOrderHistory } from '../../ops/order/read-history.ts';
+import { hasParked, readOrderHistory } from '../../ops/order/read-history.ts';
 import { waitsFor } from '../../ops/order/waits-for.ts';
 import { type WaitingReturn, waitingReturn } from '../../ops/returns/waiting-returns.ts';
 import { igfEvents } from './igf.ts';
@@ -18,7 +18,9 @@ export async function orderView(bridge: OpenBridge, orderId: string): Promise<Vi
   const { order } = history;
   const [now, stage] = [isoTime(bridge.now()), bridge.stage.name];
   const waiting = order.returns.flatMap((item) => waitingReturn(order, item, now) ?? []);
-  const returns = order.returns.map((item) => returnEntry(item, waitsFor(item, now, stage)));
+  const returns = order.returns.map((item) =>
+    returnEntry(item, waitsFor(item, now, stage, hasParked(history.deliveries))),
+  );
   const content = html`
     ${waiting.length === 0 ? '' : section('Waits for a person', cards(waiting.map(attentionEntry)))}
     ${section('Returns', cards(returns, 'None.'))}

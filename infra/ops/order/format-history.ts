@@ -3,7 +3,7 @@ import { isAnonymous } from '../../../lib/returns/notice.ts';
 import type { CreditMemo, ReturnRef, Rma, SalesOrder, Shipment } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { columns, formatTime, indent, plural } from '../../cli/output.ts';
-import type { HistoryDelivery, OrderHistory } from './read-history.ts';
+import { type HistoryDelivery, hasParked, type OrderHistory } from './read-history.ts';
 import { waitsFor } from './waits-for.ts';
 
 export interface HistoryOptions {
@@ -30,7 +30,7 @@ export function formatHistory(
     ...(salesOrder ? section('Sales order', [salesOrder], (one) => formatSalesOrder(one, options)) : []),
     ...section('Shipments', shipments, (shipment) => formatShipment(shipment, options)),
     ...section('RMAs', rmas, formatRma),
-    ...section('Returns', returns, (item) => formatReturn(item, options)),
+    ...section('Returns', returns, (item) => formatReturn(item, options, hasParked(deliveries))),
     ...(creditMemos.length > 0 ? section('Credit memos', creditMemos, formatCreditMemo) : []),
     ...(forwarded.length > 0 ? section('Served by forwarding', forwarded, formatServed) : []),
   ];
@@ -144,7 +144,11 @@ const formatRma = ({ rmaId, status, unknownStatus, receivedAt, requestedAt, arri
   ),
 ];
 
-function formatReturn(item: ReturnItem, { personal, now, stage }: HistoryOptions): string[] {
+function formatReturn(
+  item: ReturnItem,
+  { personal, now, stage }: HistoryOptions,
+  isParked: boolean,
+): string[] {
   const { opening, closing, attention, attentionSince, igf } = item;
   const reported = opening ?? closing;
   const since = attentionSince ? ` (since ${formatTime(attentionSince)})` : '';
@@ -171,7 +175,7 @@ function formatReturn(item: ReturnItem, { personal, now, stage }: HistoryOptions
       ['at IGF', formatIgfObjects(item)],
       ['events', igf?.events.join(', ')],
       ['updated', item.lastUpdateAt && formatTime(item.lastUpdateAt)],
-      ['waits for', waitsFor(item, now, stage)],
+      ['waits for', waitsFor(item, now, stage, isParked)],
       ['reason', personal && reported?.reason],
       ['condition', personal && reported?.condition],
       ['resolution', personal && reported?.resolution],

@@ -3,7 +3,7 @@ import { skuOf } from '../../../lib/returns/article.ts';
 import { returnStates } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import type { HistoryOptions } from './format-history.ts';
-import type { OrderHistory } from './read-history.ts';
+import { hasParked, type OrderHistory } from './read-history.ts';
 import { waitsFor } from './waits-for.ts';
 
 const text = (description: string) => z.string().meta({ description });
@@ -123,7 +123,7 @@ export function toHistory(
         }),
         attention: todo?.text ?? null,
         attentionSince: todo?.since ?? null,
-        waitsFor: waitsFor(item, now, stage) ?? null,
+        waitsFor: waitsFor(item, now, stage, hasParked(deliveries)) ?? null,
         refundDue: item.refundDue ?? false,
         refusal: item.refusal?.reason ?? null,
         listingId: item.listingId ?? null,

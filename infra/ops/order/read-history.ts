@@ -83,5 +83,9 @@ export async function readOrderHistory(bridge: TimedTable, orderId: string) {
   return { order: toOrderSnapshot(orderId, current), deliveries, erasures };
 }
 
+/** Whether a message of the order is in a DLQ. */
+export const hasParked = (deliveries: readonly Pick<HistoryDelivery, 'outcome'>[]): boolean =>
+  deliveries.some(({ outcome }) => outcome === 'parked');
+
 /** The payload of a message that the bridge sends itself. */
 const Caused = z.object({ cause: z.string(), by: z.optional(z.string()) });

@@ -3,11 +3,18 @@ import type { ReturnItem, ReturnState } from '../../../lib/returns/return-item.t
 import { awaited } from '../../../lib/returns/tasks.ts';
 import { formatTime } from '../../cli/output.ts';
 
-/** What a return waits for, in words; undefined when it waits for nothing. */
-export function waitsFor(item: ReturnItem, now: string, stage: string): string | undefined {
+/**
+ * What a return waits for, in words; undefined when it waits for nothing.
+ * @param isParked whether a message of its order is parked: then no attempt follows
+ */
+export function waitsFor(item: ReturnItem, now: string, stage: string, isParked = false): string | undefined {
   const { state, pendingCall, refusal, refundDue, waits, waitingSince } = item;
   if (pendingCall && pendingCall.until > now) {
     return `the answer to a call to ItGoesForward, until ${formatTime(pendingCall.until)}`;
+  }
+  const waitsForAttempt = pendingCall !== undefined || state === 'Listing' || state === 'Cancelling';
+  if (isParked && waitsForAttempt && !refusal) {
+    return `a person, who redrives the parked message of its order: ${npxBridge(stage, 'parked')}`;
   }
   if (pendingCall) return 'the next attempt, which first checks at ItGoesForward the result of the last call';
   if (refusal && (state === 'Listing' || state === 'Cancelling')) {

@@ -47,6 +47,14 @@ function formatted(
   return formatHistory({ order, deliveries, erasures: [] }, { personal, now, stage: 'prod' }).join('\n');
 }
 
+test('a return whose message was parked waits for a person, not for an attempt', () => {
+  const deliveries = [delivery({ outcome: 'parked', lastError: 'Failed for 24 hours: IGF answered 503' })];
+  const stuck = /waits for +a person, who redrives the parked message .*: npx bridge parked --stage prod/;
+  expect(formatted({ state: 'Listing' }, { deliveries })).toMatch(stuck);
+  expect(formatted({ state: 'Listing' })).toMatch(/waits for +the next attempt to list it/);
+  expect(formatted({ state: 'Listed', listingId: 7 }, { deliveries })).toMatch(/waits for +a buyer/);
+});
+
 test('prints deliveries, facts and returns in sections', () => {
   const text = formatted({
     state: 'Matched',
