@@ -127,12 +127,13 @@ function endWithThisProcess(pid: number): () => void {
 async function requireJava(): Promise<void> {
   const advice = `DYNAMODB=local needs Java ${oldestJava} or newer; without DYNAMODB the local table is dynalite's`;
   // `java -version` writes to stderr: openjdk version "17.0.15" 2025-04-15
-  const output = await promisify(execFile)('java', ['-version']).then(
+  const output = await promisify(execFile)('java', ['-version'], { env: process.env }).then(
     ({ stderr }) => stderr,
-    () => '',
+    ({ code }) => (code === 'ENOENT' ? undefined : ''),
   );
+  if (output === undefined) throw new Error(`${advice}. No Java was found.`);
   const version = /version "(\d+)/.exec(output)?.[1];
-  if (!version) throw new Error(`${advice}. No Java was found.`);
+  if (!version) throw new Error(`${advice}. The Java here does not run: type java -version.`);
   if (Number(version) < oldestJava) throw new Error(`${advice}. This is Java ${version}.`);
 }
 

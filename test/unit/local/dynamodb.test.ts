@@ -1,3 +1,6 @@
+import { mkdtempDisposableSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DescribeTableCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { createResources } from '../../../infra/local/create-resources.ts';
 import { startDynamoDb } from '../../../infra/local/dynamodb.ts';
@@ -80,4 +83,22 @@ describe('the local table', () => {
     await other.close();
     expect(exits).toHaveLength(1);
   });
+});
+
+test.each([
+  ['there is none', undefined, 'No Java was found.'],
+  ['it is broken', '#!/bin/sh\nexit 1\n', 'The Java here does not run: type java -version.'],
+  ['it is old', '#!/bin/sh\necho \'version "11.0.2"\' >&2\n', 'This is Java 11.'],
+])('DynamoDB Local says so when of Java %s', async (_what, script, message) => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'java-'));
+  if (script !== undefined) writeFileSync(join(folder.path, 'java'), script, { mode: 0o755 });
+  const { PATH } = process.env;
+  process.env.PATH = folder.path;
+  try {
+    const hooks = { signal: new AbortController().signal, onUnexpectedExit: () => {} };
+    const started = startDynamoDb({ engine: 'dynamodb-local', port: 0 }, hooks);
+    await expect(started).rejects.toThrow(message);
+  } finally {
+    process.env.PATH = PATH;
+  }
 });
