@@ -81,10 +81,11 @@ export async function campaign(
   onProgress: (done: number) => void = () => {},
 ): Promise<FuzzReport> {
   const report: FuzzReport = { inputs: 0, counts: new Map(), findings: [], costly: [] };
+  const most = Math.min(batchSize, Math.ceil(inputs / endpoints.length));
   for (let batch = 0; report.inputs < inputs; batch += 1) {
     const endpoint = endpoints[batch % endpoints.length];
     if (!endpoint) throw new Error('The catalogue has no webhook.');
-    const numRuns = Math.min(batchSize, inputs - report.inputs);
+    const numRuns = Math.min(most, inputs - report.inputs);
     const property = fc.asyncProperty(
       anyRequest(endpoint),
       briefly(async (request) => {
