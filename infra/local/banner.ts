@@ -39,7 +39,7 @@ export function banner(runtime: Shown, options: BannerOptions): string {
       '  make it fail',
       `POST ${simulator}/faults {"operation": "POST /listings", "status": 500, "times": 3}`,
     ),
-    row('  buy from it', `POST ${simulator}/orders {"listingId":1}`),
+    row('  buy from it', `POST ${simulator}/orders {"listingId": 1}`),
     row('Send a return', 'npx bridge send push-api/v2/rma --local'),
     '',
   ];
