@@ -46,7 +46,7 @@ export class LocalCloudWatch {
         since: new Date(now).toISOString(),
         reason: 'it was not evaluated yet',
         // A command to copy is about this machine, also when it plays a deployed stage.
-        text: properties.AlarmDescription.replaceAll(/--stage \w+/g, '--local'),
+        text: properties.AlarmDescription.replaceAll(/--stage [\w-]+/g, '--local'),
       },
     }));
   }

@@ -10,7 +10,7 @@ const start = Date.UTC(2024, 2, 8, 12);
 const alarmOn = (namespace: string, name: string): AlarmProperties =>
   z.parse(AlarmProperties, {
     AlarmName: `stage-${name}`,
-    AlarmDescription: 'What to do: npx bridge parked --stage prod.',
+    AlarmDescription: 'What to do: npx bridge parked --stage prod-2.',
     Namespace: namespace,
     MetricName: name,
     Statistic: 'Sum',
