@@ -20,13 +20,13 @@ const mostDecisions = 30;
 /** The fields of a return that say what was decided. @param now ISO 8601 UTC */
 function decided(
   { decisions = [] }: Pick<ReturnItem, 'decisions'>,
-  { state, why, rule = '' }: Explanation,
+  { state, why, rule }: Explanation,
   now: string,
 ) {
-  const what = `${state} ${rule}`;
+  const what = `${state} ${rule ?? ''}`;
   const isRepeated = decisions.at(-1)?.endsWith(` ${what}`);
   const next = isRepeated ? decisions : [...decisions, `${now.slice(0, 19)}Z ${what}`].slice(-mostDecisions);
-  return { state, why, rule: rule || undefined, decisions: next };
+  return { state, why, rule, decisions: next };
 }
 
 /** The return with a decision that calls nobody. @param now ISO 8601 UTC */

@@ -78,7 +78,7 @@ export function mergeFacts(order: OrderSnapshot, facts: readonly OrderFact[]): E
 
 /** The order with these entities in it. */
 function orderWith(order: OrderSnapshot, entities: readonly Entity[]): OrderSnapshot {
-  const all = new Map(knownIn(order));
+  const all = knownIn(order);
   for (const entity of entities) all.set(entityKey(entity).sk, entity);
   const of = <Kind extends Entity['kind']>(kind: Kind) =>
     [...all.values()].flatMap((entity) =>

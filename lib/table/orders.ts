@@ -89,7 +89,8 @@ export const storedOrders = (items: TableItems, retention: Retention = defaultRe
    * that was listed is never unknown.
    */
   const putSkeleton = async (item: ReturnItem): Promise<void> => {
-    if (!isDone(item) || item.skeleton === markOf(item)) return;
+    const mark = markOf(item);
+    if (mark === undefined || item.skeleton === mark) return;
     const rev = item.rev + 1;
     await items.put(
       { ...keys.skeleton(item), ...skeletonOf(item), rev },
