@@ -4,8 +4,7 @@ import { isoTime } from '../../../lib/runtime/time.ts';
 import { plural } from '../../cli/output.ts';
 import type { OpenBridge } from '../../ops/aws/open-bridge.ts';
 import { toHistory } from '../../ops/order/history-json.ts';
-import { hasParked, readOrderHistory } from '../../ops/order/read-history.ts';
-import { waitsFor } from '../../ops/order/waits-for.ts';
+import { readOrderHistory } from '../../ops/order/read-history.ts';
 import { type WaitingReturn, waitingReturn } from '../../ops/returns/waiting-returns.ts';
 import { igfEvents } from './igf.ts';
 import { cards, form, type Html, hidden, orderLink, section, time, type View } from './layout.ts';
@@ -18,13 +17,12 @@ export async function orderView(bridge: OpenBridge, orderId: string): Promise<Vi
   const { order } = history;
   const [now, stage] = [isoTime(bridge.now()), bridge.stage.name];
   const waiting = order.returns.flatMap((item) => waitingReturn(order, item, now) ?? []);
-  const returns = order.returns.map((item) =>
-    returnEntry(item, waitsFor(item, now, stage, hasParked(history.deliveries))),
-  );
+  const told = toHistory(history, { now, stage });
+  const returns = order.returns.map((item, at) => returnEntry(item, told.returns[at]?.waitsFor));
   const content = html`
     ${waiting.length === 0 ? '' : section('Waits for a person', cards(waiting.map(attentionEntry)))}
     ${section('Returns', cards(returns, 'None.'))}
-    ${section('What happened', html`<ol class="log">${timeline(toHistory(history, { now, stage }))}</ol>`)}`;
+    ${section('What happened', html`<ol class="log">${timeline(told)}</ol>`)}`;
   return { title, content };
 }
 
@@ -54,7 +52,7 @@ function timeline({ deliveries, returns }: ReturnType<typeof toHistory>): Html[]
     .map(({ at, what }) => html`<li>${time(at)} ${what}</li>`);
 }
 
-function returnEntry(item: ReturnItem, waits: string | undefined): Html {
+function returnEntry(item: ReturnItem, waits: string | null | undefined): Html {
   const { listingId, state, why, igf } = item;
   const buttons = (listing: number): Html => html`<p>At IGF: listing ${listing}, ${igf?.listing?.status}</p>
     <div class="buttons">${Object.keys(igfEvents).map((event) => form('igf', event, hidden({ event, listing })))}</div>`;
