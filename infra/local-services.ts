@@ -7,6 +7,14 @@ export const host = '127.0.0.1';
 /** The account of every local resource: the one that the local SQS puts into its ARNs. */
 export const account = '000000000000';
 
+/** Makes the ARNs of local resources in a region. */
+export const arnsIn =
+  (region: string) =>
+  (service: string, resource: string): string =>
+    `arn:aws:${service}:${region}:${account}:${resource}`;
+
+export type ArnOf = ReturnType<typeof arnsIn>;
+
 /** The variable that sets the port of each service, and the port without it. */
 export const portVariables = {
   api: { variable: 'PORT', usual: 3000, service: 'the API' },

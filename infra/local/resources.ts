@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { account } from '../local-services.ts';
+import { type ArnOf, account, arnsIn } from '../local-services.ts';
 import type { Addresses } from './endpoints.ts';
 import type { Assembly } from './synth.ts';
 import { type Identity, resolveTemplate, resolveText } from './template.ts';
@@ -7,7 +7,7 @@ import { type Identity, resolveTemplate, resolveText } from './template.ts';
 /** Gives every resource of a synthesized stack a local name, ARN and address, by which intrinsic functions are resolved. */
 function localNames({ stackName, template }: Assembly, addresses: Addresses) {
   const { region } = addresses;
-  const arnOf: ArnOf = (service, resource) => `arn:aws:${service}:${region}:${account}:${resource}`;
+  const arnOf = arnsIn(region);
   const pseudo: Record<string, string> = {
     'AWS::AccountId': account,
     'AWS::Partition': 'aws',
@@ -30,7 +30,7 @@ function localNames({ stackName, template }: Assembly, addresses: Addresses) {
     // A name that is set may itself use pseudo parameters, but never another resource.
     const name =
       given === undefined ? nameOf(logicalId) : resolveText(given, { pseudo, resources: new Map() });
-    resources.set(logicalId, { name, ...(identities[type] ?? other)(name, addresses, arnOf) });
+    resources.set(logicalId, { name, ...(identities[type] ?? other)(name, arnOf, addresses) });
   }
   return { pseudo, resources };
 }
@@ -74,24 +74,23 @@ const nameProperty = (type: string): string =>
 
 const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
 
-type ArnOf = (service: string, resource: string) => string;
-type Identify = (name: string, addresses: Addresses, arnOf: ArnOf) => Identity;
+type Identify = (name: string, arnOf: ArnOf, addresses: Addresses) => Identity;
 
 const identities: Record<string, Identify> = {
   // 127.0.0.1, not the emulator's own sqs.<region>.localhost: the SDK calls a queue at its URL's host.
-  'AWS::SQS::Queue': (name, { sqs }, arnOf) => ({
+  'AWS::SQS::Queue': (name, arnOf, { sqs }) => ({
     ref: `${sqs}/${account}/${name}`,
     attributes: { Arn: arnOf('sqs', name), QueueName: name },
   }),
-  'AWS::SNS::Topic': (name, _addresses, arnOf) => ({
+  'AWS::SNS::Topic': (name, arnOf) => ({
     ref: arnOf('sns', name),
     attributes: { TopicArn: arnOf('sns', name), TopicName: name },
   }),
-  'AWS::DynamoDB::Table': (name, _addresses, arnOf) => ({
+  'AWS::DynamoDB::Table': (name, arnOf) => ({
     ref: name,
     attributes: { Arn: arnOf('dynamodb', `table/${name}`) },
   }),
-  'AWS::Lambda::Function': (name, _addresses, arnOf) => ({
+  'AWS::Lambda::Function': (name, arnOf) => ({
     ref: name,
     attributes: { Arn: arnOf('lambda', `function:${name}`) },
   }),
@@ -99,15 +98,18 @@ const identities: Record<string, Identify> = {
     ref: name,
     attributes: { Arn: `arn:aws:iam::${account}:role/${name}` },
   }),
-  'AWS::SecretsManager::Secret': (name, _addresses, arnOf) => ({
+  'AWS::SecretsManager::Secret': (name, arnOf) => ({
     ref: arnOf('secretsmanager', `secret:${name}-local1`),
     attributes: {},
   }),
-  'AWS::ApiGatewayV2::Api': (name, { api }) => ({ ref: name, attributes: { ApiEndpoint: api, ApiId: name } }),
+  'AWS::ApiGatewayV2::Api': (name, _arnOf, { api }) => ({
+    ref: name,
+    attributes: { ApiEndpoint: api, ApiId: name },
+  }),
 };
 
 /** Log groups, permissions and the like: nothing that runs here needs more of them. */
-const other: Identify = (name, _addresses, arnOf) => ({
+const other: Identify = (name, arnOf) => ({
   ref: name,
   attributes: { Arn: arnOf('local', name) },
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { account } from '../../local-services.ts';
+import { type ArnOf, arnsIn } from '../../local-services.ts';
 import type { Access } from './policy.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -45,7 +45,7 @@ function readJson(text: () => string): Input {
   }
 }
 
-type ResourceOf = (input: Input, arnOf: (service: string, resource: string) => string) => unknown;
+type ResourceOf = (input: Input, arnOf: ArnOf) => unknown;
 
 /** What a call is about, by service. */
 const resources: Readonly<Record<string, ResourceOf>> = {
@@ -67,7 +67,7 @@ const resources: Readonly<Record<string, ResourceOf>> = {
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
  */
 export function accessesOf({ service, region, operation, input }: AwsCall): [Access, ...Access[]] {
-  const arnOf = (of: string, resource: string) => `arn:aws:${of}:${region}:${account}:${resource}`;
+  const arnOf = arnsIn(region);
   const access = (name: string, of = input): Access => ({
     action: `${service}:${service === 'sqs' ? name.replace(/Batch$/, '') : name}`,
     resource: String(resources[service]?.(of, arnOf) ?? '*'),
