@@ -33,7 +33,7 @@ export const localFolder = (env: NodeJS.ProcessEnv = process.env): string =>
 
 const fileIn = (folder: string): string => join(folder, 'bridge.json');
 
-/** Notes what runs. A later start takes the place of an earlier one. @returns removes the note, if it is still this one */
+/** Notes what runs, in place of an earlier start. @returns removes the note, if it is still this one */
 export function noteLocalWorld(world: LocalWorld, folder: string): Disposable {
   const file = fileIn(folder);
   mkdirSync(folder, { recursive: true });

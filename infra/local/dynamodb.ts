@@ -110,8 +110,8 @@ async function startOn(port: number, { signal, onUnexpectedExit }: LifecycleHook
 }
 
 /**
- * Ends another process when this one has ended, also when it was killed and could do nothing more. A watcher learns that
- * by the end of its input. @returns stops that
+ * Ends another process when this one has ended, also when it was killed and could do nothing more. A watcher learns it
+ * by the end of its input. @returns ends the watcher
  */
 function endWithThisProcess(pid: number): () => void {
   const watch = `process.stdin.resume().on('end', () => process.kill(${pid}, 'SIGKILL'))`;

@@ -65,7 +65,10 @@ type ExecutionEnvironment = ReturnType<typeof startExecutionEnvironment>;
 /** Lambda allows ten seconds for loading the code. */
 const initTimeoutMs = 10_000;
 
-/** A thread with the function's code, which runs one invocation at a time. One beyond a limit in real time ends it. */
+/**
+ * Starts an execution environment: a thread with the function's code, which runs one invocation at a time. Time limits
+ * are real time, and an invocation that exceeds one ends its thread.
+ */
 function startExecutionEnvironment(options: LambdaFunctionOptions) {
   const { environment, onLog, folder, handler, logLevel, clock, context } = options;
   const workerData: LambdaThreadData = { folder, handler, logLevel, clock, context };

@@ -4,7 +4,7 @@ import type { Addresses } from './endpoints.ts';
 import type { Assembly } from './synth.ts';
 import { type Identity, resolveTemplate, resolveText } from './template.ts';
 
-/** Gives every resource of a synthesized stack a local name, ARN and address, by which intrinsic functions are resolved. */
+/** A local name, ARN and address of every resource of a stack, by which intrinsic functions are resolved. */
 function localNames({ stackName, template }: Assembly, addresses: Addresses) {
   const { region } = addresses;
   const arnOf = arnsIn(region);
@@ -35,7 +35,7 @@ function localNames({ stackName, template }: Assembly, addresses: Addresses) {
   return { pseudo, resources };
 }
 
-/** The outputs of a synthesized stack. One about something that no machine of ours has, such as a domain, is left out. */
+/** The outputs of a stack. One about something that does not exist here, such as a domain, is left out. */
 export function stackOutputs(assembly: Assembly, addresses: Addresses): Record<string, string> {
   const scope = localNames(assembly, addresses);
   const outputs = Object.entries(assembly.template.Outputs).flatMap(([name, { Value: value }]) => {

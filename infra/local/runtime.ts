@@ -125,7 +125,7 @@ async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
   };
 }
 
-/** Connects the functions with their routes, queues and schedules. @returns the paths of what the runtime says of itself */
+/** Connects the functions with their routes, queues and schedules, and the page with what they log. */
 async function startFunctions(
   { stackName, stack, addresses, api }: DeployedStack,
   options: LocalRuntimeOptions & {

@@ -9,8 +9,8 @@ export const igfEnvironments = ({ workerConcurrency }: Workers): number =>
   senders.length * workerConcurrency + 1;
 
 /**
- * An even share for one environment, in calls a second: they know nothing of each other, and whichever are busy keep
- * the limit. It is rounded down, so that the sum never exceeds it.
+ * The calls a second that one execution environment may make: an even share. The environments know nothing of each
+ * other, so this keeps the limit whichever are busy. It is rounded down, so that the sum never exceeds the limit.
  */
 export const igfCallsPerSecond = (settings: Workers & { readonly igfMaxPerSecond: number }): number =>
   Math.floor((settings.igfMaxPerSecond / igfEnvironments(settings)) * 1000) / 1000;

@@ -10,7 +10,7 @@ export const largestReadBytes = 6 * 1024 * 1024;
 /** Deeper JSON than this is rejected: no document of either vendor nests further than six levels. */
 export const deepestJson = 32;
 
-/** The most values in a body: they bound the time that it takes. The largest real documents have a third of them. */
+/** The most values in a body, nested ones counted: they bound the time to read it. Real ones have at most a third. */
 export const mostJsonValues = 20_000;
 
 /** The most faults of a body that are reported: there may be more than an answer or a table item has room for. */

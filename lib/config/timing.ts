@@ -18,13 +18,16 @@ export const storingSeconds = 5;
 /** After this many calls in a row without an answer, IGF counts as down. */
 export const failuresUntilOpen = 5;
 
-/** IGF is not called for this long; then one call probes it. The first retry waits as long. Probes take a sixth. */
+/**
+ * When IGF is down, it is not called for this long. Then one call probes whether it is back. The first retry waits no
+ * less, and an environment spends at most a sixth of its time on probes.
+ */
 export const circuitOpenSeconds = 30;
 
 /** The most calls to IGF that one action makes in a row. */
 export const mostCallsInARow = 4;
 
-/** The longest gap that the rate limiter leaves between two calls: an attempt with all its calls still ends in time. */
+/** The longest gap that the rate limiter leaves between two calls. An attempt with all its calls still ends in time. */
 export const longestPaceSeconds = Math.floor(
   (workerTimeoutSeconds - igfTimeoutSeconds - storingSeconds) / mostCallsInARow,
 );
@@ -44,7 +47,10 @@ export const reconcilerTimeoutSeconds = 300;
 /** A claim of the reconciler, which runs longer than a worker. */
 export const reconcilerClaimLeaseSeconds = reconcilerTimeoutSeconds + igfCommitSeconds + clockSkewSeconds;
 
-/** A return without an update for this long is polled. It is less than the usual hour between runs: none skips it. */
+/**
+ * The reconciler polls a return without an update for this long. It is less than the usual hour between two runs, so
+ * that the next run polls again what this one polled late.
+ */
 export const staleAfterSeconds = 45 * 60;
 
 /**

@@ -93,8 +93,8 @@ interface Details<Answer, Query, Body, Rest extends unknown[]> {
 }
 
 /**
- * Defines an endpoint. The compiler checks its request against its schemas. `api/` exports functions that call this,
- * which a bundle leaves out where nobody names them. It could not leave out their results.
+ * Defines an endpoint. The compiler checks its request against its schemas. A file of `api/` exports functions that
+ * call this: a bundle leaves out a function that nobody names, and could not leave out an endpoint that was made.
  * @param route method and path with the kind of its parameter, such as `GET /listings/{id:int32}`
  */
 export function endpoint<

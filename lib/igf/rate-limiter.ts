@@ -13,14 +13,14 @@ const realTime: Clock = { now: () => performance.now(), wait: (ms) => setTimeout
 
 /**
  * Calls begin at least `1 / perSecond` seconds apart. Unused time is not saved up, so environments together never
- * exceed the sum. It uses real time, as IGF does, also where the local clock runs faster. @param perSecond may be less
- * than one
+ * exceed the sum. It uses real time, as IGF does, also where the local clock runs faster.
+ * @param perSecond calls a second, also less than one
  */
 export function rateLimiter(perSecond: number, { now, wait }: Clock = realTime) {
   const gapMs = 1000 / perSecond;
   let next = 0;
   return {
-    /** @param mostMs the longest wait. A longer one is refused at once @returns whether the call may be made */
+    /** Waits until a call may begin, for at most `mostMs`. @returns false at once when that is too short */
     acquire: async (mostMs: number): Promise<boolean> => {
       const waitMs = next - now();
       if (waitMs > 0 && waitMs > mostMs) return false;

@@ -94,7 +94,7 @@ export async function storeRejection(rejection: Rejection, items: RejectedItems)
   return written ?? mergeRejection(state, rejection);
 }
 
-/** Nobody has to look at it any more. A first resolution stays, as its content is safe. @throws ContendedError */
+/** Records that nobody has to look at it any more. The first resolution stays. @throws ContendedError */
 export async function resolveRejection(
   id: string,
   resolution: NonNullable<RejectedDelivery['resolution']>,

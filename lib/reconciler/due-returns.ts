@@ -41,7 +41,10 @@ async function forEach(
   }
 }
 
-/** Publishes notices that could not be: in a run, which has no message, or by a message that was parked since. */
+/**
+ * Publishes the notices that an earlier attempt could not publish. The message of a worker repeats that, unless it was
+ * parked meanwhile, but a run of the reconciler has no message.
+ */
 export async function publishPendingNotices(
   dependencies: ReconcilerDependencies,
   eventId: string,
@@ -99,7 +102,10 @@ export async function keepWaitingOrders(
   }
 }
 
-/** Publishes one notice a day of all returns that wait for shipments from before the bridge. At first each does. */
+/**
+ * Publishes one notice a day of all returns that wait for shipments from before the bridge's first delivery. In the
+ * first days every return does.
+ */
 export async function publishDailyNotice(
   { index, table, notify, deployment, now }: ReconcilerDependencies,
   eventId: string,

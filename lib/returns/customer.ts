@@ -20,7 +20,7 @@ function namesOfCountries(): ReadonlyMap<string, string> {
 
 let byName: ReadonlyMap<string, string> | undefined;
 
-/** The ISO 3166-1 alpha-2 code of a country. The text may be a code of two or three letters, or a name as above. */
+/** The two-letter code of a country (ISO 3166-1 alpha-2). The text is a code of two or three letters, or a name. */
 export function readCountry(text: string): string | undefined {
   const code = text.trim().toUpperCase();
   if (countryCodes.has(code)) return code;
@@ -44,7 +44,10 @@ interface Street {
   houseNr: string;
 }
 
-/** A box number may follow the house number at the end. `undefined` where the last number is not plainly a house's. */
+/**
+ * Splits a street and the house number at its end, which may have a box number. `undefined` where the last number is
+ * not plainly that of a house.
+ */
 function splitStreet(text: string): Street | undefined {
   const last = [...text.matchAll(/\d+/g)].at(-1);
   if (!last || last[0].length > 5) return undefined;
@@ -59,7 +62,10 @@ function splitStreet(text: string): Street | undefined {
 
 const hasDigit = (text: string): boolean => /\d/.test(text);
 
-/** The number may be in the street, and what follows it in the field of the number. `undefined` without a number. */
+/**
+ * The street and the house number of an address. The number may be in the street, and what follows it in the field of
+ * the number. `undefined` where the address has no number.
+ */
 export function readStreet({ street = '', houseNumber = '' }: Address): Street | undefined {
   if (hasDigit(houseNumber)) return { street, houseNr: houseNumber };
   const split = splitStreet(street);

@@ -25,7 +25,8 @@ export interface MerchantDecision {
   /** A later delivery of its RMA does not name it. An item that could not be read may be this one. */
   isMissing: boolean;
   /**
-   * Why it is unknown what was decided about it: the RMA is about some items. Completes "RMA … is decided in part:".
+   * Why the decision about this item is unknown: the RMA says something about some of its items. It completes "RMA … is
+   * decided in part: …".
    */
   inPart: string | undefined;
   /** A status that Winkelstraat does not document, while no later one is known. */
@@ -109,7 +110,10 @@ interface DecidedStatus {
   by: 'own-status' | 'header';
 }
 
-/** The item's own status decides from `received` on; before, a header that ends the RMA; without it, any header. */
+/**
+ * The item's own status decides from `received` on. Before, a header that ends the whole RMA decides. An item without a
+ * status of its own has the header's.
+ */
 function statusOf(own: RmaStatus | undefined, header: RmaStatus | undefined): DecidedStatus {
   if (own && (endsReturn(own) || !header || !endsWholeRma(header))) return { status: own, by: 'own-status' };
   return { status: header, by: 'header' };

@@ -40,7 +40,10 @@ function unlessSame<T extends object>(stored: T | undefined, next: T, ...ignored
   return isEqual(stored, compared) ? stored : withoutUndefined(next);
 }
 
-/** Latest date, status, webhook's version. The vendor's own sample was collected three days after its `updated_at`. */
+/**
+ * The version of a shipment: the latest of its dates, then its status, then the version of its webhook. `updated_at`
+ * alone may be too old: the vendor's own sample was collected three days after it.
+ */
 export function shipmentVersion(
   shipment: Omit<ShipmentFact, 'kind'> | Shipment,
 ): [date: string, status: number, version: number] {

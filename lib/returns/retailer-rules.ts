@@ -7,7 +7,7 @@ import { readCountry } from './customer.ts';
 export const RetailerRules = z.object({
   /** The countries that IGF forwards from for this retailer. An empty list means that the retailer set none. */
   countries: z.array(z.string()),
-  /** `emailHash` of the customers that the retailer banned: the bridge compares addresses, and needs not know them. */
+  /** `emailHash` of the customers that the retailer banned: the bridge only compares addresses. */
   bannedEmailHashes: z.array(z.string()),
   /** When the configuration was read at IGF, ISO 8601 UTC. */
   readAt: z.string(),

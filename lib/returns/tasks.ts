@@ -104,7 +104,7 @@ type Named = Pick<ReturnItem, 'orderId' | 'rmaId' | 'itemId' | 'family'>;
 
 /**
  * How Winkelstraat is asked to send a webhook of a return again: by what it offers to the return's family.
- * @param what is missing @param url the bridge's URL of push-api/v2/rma
+ * @param what names what is missing @param url the bridge's URL of push-api/v2/rma
  */
 export function resendRequest(item: Named, what: string, url = "<the bridge's URL of push-api/v2/rma>") {
   const { orderId, rmaId, family } = item;

@@ -53,7 +53,10 @@ export const hasUnknownText = (article: Article, texts: ReportedTexts): boolean 
     allTexts(field, article, texts).some((text) => meaningOf(field, text) === undefined),
   );
 
-/** A text that rules out another customer also counts after another one: an RMA's older body may come last. */
+/**
+ * A text that rules out another customer counts also when a later delivery has another text: the older body of an RMA
+ * may come last.
+ */
 function textObstacle(article: Article, { texts, mapped }: ForwardingContext): string | undefined {
   const meaningsOf = <Field extends ArticleTextField>(field: Field) =>
     allTexts(field, article, texts).map((text) => meaningOf(field, text, mapped));

@@ -96,7 +96,10 @@ export function asAtIgf(view: ListedView, change: Partial<NextStep> & Pick<NextS
   };
 }
 
-/** The reason of an action stays with its state: it is more specific. Only what is underway may still get lost. */
+/**
+ * While the state stays the same, its reason stays too: that of the action that led to the state is more specific. Only
+ * a shipment that is underway may get lost, or turn out to have another buyer.
+ */
 export function followIgf(view: ListedView): NextStep {
   const { item, listingId, progress } = view;
   const { state } = progress;

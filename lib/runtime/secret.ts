@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import { errorClass } from './log.ts';
 
-/** Reads the values of a secret that are good now. @param previous also the one before, where that is good for a while */
+/** Reads the values of a secret that are good now. @param previous whether the one before the current is wanted too */
 type ReadSecret = (previous: boolean) => Promise<string[]>;
 
 /** A stored secret that no header can carry as a key. The message says what to store, and repeats nothing of it. */

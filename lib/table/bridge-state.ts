@@ -90,7 +90,7 @@ export async function readLastRun(
   return z.safeParse(ReconcilerRun, item?.lastRun).data;
 }
 
-/** Reads at first, and when the value is older than `maxAgeMs`. After a failure it counts until the next call. */
+/** Reads at the first call, and when the value is older than `maxAgeMs`. A read that fails leaves the known value. */
 function cached<Value>(
   read: () => Promise<Value>,
   failedStep: string,

@@ -55,7 +55,7 @@ export const deliveries = (items: TableItems) => ({
           task,
           due,
         },
-        // What went well leaves no more than its outcome. An operator's redrive shortens the list.
+        // An attempt that went well adds nothing. An operator's redrive shortens the list.
         append: { failures: error === null ? undefined : `${at} ${error}` },
         count: 'attempts',
       },
@@ -73,8 +73,8 @@ export type Deliveries = ReturnType<typeof deliveries>;
 
 /**
  * The condition of a `retry`. SQS may deliver one message to two workers at once: when one has finished or parked it,
- * the other one's `retry` is obsolete. The attempt that began later counts. Clocks may differ between workers; not
- * after parking, because an operator may redrive at once.
+ * the other one's `retry` is obsolete. The attempt that began later counts. The condition allows for clocks that differ
+ * between workers, but not after parking: an operator may redrive at once.
  */
 const unlessObsolete = ({ begunAt }: DeliveryAttempt) => ({
   ConditionExpression: [

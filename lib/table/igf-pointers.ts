@@ -19,8 +19,9 @@ export const waitingSeconds = 30 * 24 * 60 * 60;
 const Waiting = z.object({ fact: z.string(), expiresAt: z.number() });
 
 /**
- * Pointers by which IGF's events find their return. Who has an event writes it as waiting and then reads the pointer;
- * who links a return writes the pointer and then reads the waiting events. So the two can't miss each other.
+ * Pointers by which IGF's events find their return. A worker with an event writes it as waiting and then reads the
+ * pointer. A worker that links a return writes the pointer and then reads the waiting events. So the two can't miss
+ * each other.
  */
 export const igfPointers = (items: TableItems) => ({
   async findReturn(object: IgfObject): Promise<ReturnRef | undefined> {

@@ -41,8 +41,8 @@ async function merchantOf({ retailer, firstDelivery }: AdvanceDependencies) {
 }
 
 /**
- * Decides about a return whose facts are about to be written, so that facts and decision are one write. It counts only when
- * `advance` has decided the same from what is stored. A decision that calls somebody is not made here.
+ * Decides about a return whose facts are about to be written, so that facts and decision are one write. The decision
+ * counts only when `advance` has decided the same from what is stored. One that calls somebody is not made here.
  */
 export const decidedAhead =
   (attempt: Attempt, dependencies: AdvanceDependencies): WithDecision =>
@@ -55,7 +55,8 @@ export const decidedAhead =
       const decision = decide(order, item, { policy, ...merchant, now: at, attempt });
       if (decision.needsMappings || decision.action.kind !== 'none') return item;
       const content = explained(item, decision, at);
-      // A return that is over leaves a skeleton, and a skeleton alone means that the return was deleted.
+      // The table writes the skeleton of a return that is over before the return itself. A crash in between would leave
+      // a new return with a skeleton alone, like one that was deleted.
       if (item.rev === 0 && isDone(content)) return item;
       if (content !== item) logDecision(item, decision, decision.action.kind, { attempt });
       return content;

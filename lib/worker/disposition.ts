@@ -44,7 +44,10 @@ export interface ReceiveInfo {
   receivedAt: number;
 }
 
-/** The one place that maps an outcome to ack, retry or park. Not receives, but the age of a message limits it. */
+/**
+ * The one place that maps an outcome to ack, retry or park. The age of a message limits its retries, and not the count
+ * of its receives.
+ */
 export function dispose(outcome: Outcome, receipt: ReceiveInfo, now: number, random: number): Disposition {
   switch (outcome.kind) {
     case 'done':

@@ -1,7 +1,7 @@
 import { CommandError } from '../../cli/command-line.ts';
 import data from './igf.json' with { type: 'json' };
 
-/** What happens to a listing, in the order of its life: a control of the IGF simulator, and its body without the listing. */
+/** What happens to a listing, in the order of its life: a simulator's control, and its body without the listing. */
 export const igfEvents: Readonly<Record<string, { control: string; body?: object }>> = data.events;
 
 /** What fails at IGF, and what the bridge then does. Without a body, everything works again. */

@@ -11,7 +11,8 @@ export const email = z.email({ pattern: /^[^\s@]+@[^\s@]+$/ });
 export const country = z.string().check(z.regex(/^[A-Z]{2}$/));
 
 /**
- * Not in the document: a working public client sends them (`houseNr`, once `houseNumber`). IGF checks what it needs.
+ * The document does not show these fields: a working public client sends them. It has changed from `houseNumber` to
+ * `houseNr`. Which ones are required is not known, so IGF checks that.
  */
 export const CustomerAddress = z.strictObject({
   street: z.optional(z.string()),
