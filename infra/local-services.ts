@@ -23,8 +23,10 @@ export const portVariables = {
   igf: { variable: 'IGF_PORT', usual: 4010, service: 'the IGF simulator' },
 } as const;
 
+export const services = ['api', 'dynamodb', 'sqs', 'igf'] as const;
+
 /** The ports of the local runtime; 0 takes any free one. */
-export type Ports = Readonly<Record<keyof typeof portVariables, number>>;
+export type Ports = Readonly<Record<(typeof services)[number], number>>;
 
 /** @throws UsageError for a value that is no port, and for two services on one port */
 export function readPorts(env: Record<string, string | undefined>): Ports {
@@ -35,7 +37,7 @@ export function readPorts(env: Record<string, string | undefined>): Ports {
     igf: readPort('igf', env),
   };
   const seen = new Map<number, string>();
-  for (const service of ['api', 'dynamodb', 'sqs', 'igf'] as const) {
+  for (const service of services) {
     const port = ports[service];
     const { variable } = portVariables[service];
     const other = seen.get(port);

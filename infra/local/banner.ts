@@ -19,7 +19,8 @@ interface BannerOptions {
 export function banner(runtime: Shown, options: BannerOptions): string {
   const { urls, stackName, settings } = runtime;
   const simulator = new URL('/_simulator', urls.igf);
-  const changed = changedSettings({ ...settings, igfBaseUrl: 'https://api.itgoesforward.com/api/v1' });
+  // IGF is always the simulator.
+  const changed = changedSettings(settings).filter((setting) => !setting.startsWith('igfBaseUrl='));
   if (options.accountConcurrency !== usualAccountConcurrency)
     changed.push(`LAMBDA_CONCURRENCY=${options.accountConcurrency}`);
   const lines = [

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
-import { host, type Ports, portVariables } from '../local-services.ts';
+import { host, type Ports, portVariables, services } from '../local-services.ts';
 import { guard } from './iam/guard.ts';
 
 /** An HTTP server of this machine. */
@@ -50,7 +50,7 @@ export async function requirePorts(ports: Ports): Promise<void> {
   const problems: string[] = [];
   const settings: string[] = [];
   const chosen = new Set(Object.values(ports));
-  for (const name of ['api', 'dynamodb', 'sqs', 'igf'] as const) {
+  for (const name of services) {
     const { variable, usual, service } = portVariables[name];
     const problem = await problemOf(ports[name]);
     let port = ports[name];

@@ -33,7 +33,7 @@ export interface Processed {
   outcome: Outcome;
   orderId?: string | undefined;
   rules: string[];
-  /** How many items of the order its facts changed, where it reached that point. */
+  /** How many items of the order its facts changed; unknown before that point, and of an event of IGF. */
   written?: number | undefined;
 }
 
