@@ -20,7 +20,7 @@ import { QueueWithDlq } from './queue-with-dlq.ts';
 /** The lowest limit of SQS polling. Rejected deliveries need no fast storing. */
 const concurrency = 2;
 
-/** Keeps deliveries that were answered 406. A watch raises an alarm before the sender stops retrying one of them. */
+/** Keeps rejected deliveries. A watch raises an alarm before the sender stops retrying one of them. */
 export class Quarantine extends Construct {
   readonly outputs: Readonly<Record<string, string>>;
   readonly queue: QueueWithDlq;

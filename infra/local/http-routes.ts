@@ -8,8 +8,8 @@ export function findRoute(routes: readonly RoutePart[], method: string, path: st
 }
 
 /**
- * A path as it may be printed. The segments from a route's first parameter on may be secret, also if no route fits (a
- * mistyped event), so a route with the same first segment hides them. So is any that is as long as a token.
+ * A path as it may be printed. The segments from a route's first parameter on may be secret, also if no route fits, as
+ * with a mistyped event. They are hidden if a route has the same first segment. So is any as long as a token.
  */
 export function printablePath(routes: readonly RoutePart[], path: string): string {
   const segments = path.split('/');

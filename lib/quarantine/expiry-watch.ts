@@ -65,7 +65,7 @@ const oneDeliveryMs = 10_000;
 
 /**
  * Counts the rejected deliveries whose sender gives up within six hours, and resolves those that were accepted
- * meanwhile. Of senders that have given up an alarm would be too late, and hide new deliveries.
+ * meanwhile. Where the sender has given up, an alarm would be too late, and would hide new deliveries.
  */
 export async function watchQuarantine(
   dependencies: WatchDependencies,
@@ -107,7 +107,7 @@ async function isAccepted(
 
 /**
  * How long the oldest parked delivery has been parked, in seconds; 0 without any. One whose message SQS has dropped
- * would hide the next.
+ * does not count: it would hide the next.
  * @param now milliseconds since the epoch
  */
 export function oldestParkedSeconds(

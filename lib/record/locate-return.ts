@@ -55,7 +55,10 @@ async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** A shipment at IGF names its order, and that names its listing. @throws IgfError when IGF gives no answer */
+/**
+ * Completes the ids of a fact: a shipment at IGF names its order, and an order names its listing.
+ * @throws IgfError when IGF gives no answer
+ */
 async function completeIds(fact: IgfFact, igf: LocateDependencies['igf']): Promise<IgfFact> {
   let known = fact;
   if (known.listingId === undefined && known.igfOrderId === undefined && known.igfShipmentId !== undefined) {

@@ -27,7 +27,10 @@ interface Dependencies<Methods extends keyof Table> {
   policy: Pick<Policy, 'webshopOrderId'>;
 }
 
-/** None while it has no track number. @param number the number by which IGF knows its order */
+/**
+ * A shipment as a related one of a return; undefined while it has no track number.
+ * @param number the number by which IGF knows its order
+ */
 export function relatedShipmentOf(
   shipment: Shipment,
   number: string = shipment.orderId,
@@ -65,7 +68,7 @@ export function mergeRelatedShipments(
   return merged.length > 0 ? merged : undefined;
 }
 
-/** The buyer's shipments that may contain a return's article, as their items say or are unknown, or that seemed to. */
+/** The buyer's shipments with a return's article, with unknown items, and those that seemed to have it before. */
 const relatedShipmentsOf = (
   item: ReturnItem,
   shipments: readonly Shipment[],

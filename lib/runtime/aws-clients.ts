@@ -1,6 +1,9 @@
 import { awsAttempts, awsRequestSeconds } from '../config/timing.ts';
 
-/** For every AWS client. A timeout ends the request (the SDK would only warn). All attempts fit into any function. */
+/**
+ * The settings of every AWS client. A timeout ends the request, where the SDK alone would only warn. All attempts fit
+ * into the function's own timeout.
+ */
 export const clientSettings = {
   maxAttempts: awsAttempts,
   requestHandler: {

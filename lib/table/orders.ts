@@ -85,8 +85,8 @@ const withoutNull = (outcome: ClaimOutcome): Partial<ReturnItem> =>
 
 export const storedOrders = (items: TableItems, retention: Retention = defaultRetention) => {
   /**
-   * What stays of a return when DynamoDB deletes it. Written before its `expiresAt`, and when it changes, so a return
-   * that was listed is never unknown.
+   * Writes what stays of a return when DynamoDB deletes it: before the return gets its `expiresAt`, and again when the
+   * skeleton changes. So a return that was listed is never unknown.
    */
   const putSkeleton = async (item: ReturnItem): Promise<void> => {
     const mark = markOf(item);
