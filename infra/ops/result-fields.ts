@@ -16,6 +16,8 @@ export const maybeList = <const Shape extends Fields>(fields: Shape, description
   z.array(z.object(fields)).nullable().meta({ description });
 export const maybePart = <const Shape extends Fields>(fields: Shape, description: string) =>
   z.object(fields).nullable().meta({ description });
+export const flag = (description: string) => z.boolean().meta({ description });
+export const texts = (description: string) => z.array(z.string()).meta({ description });
 /** Numbers by name. */
 export const counts = (description: string) => z.record(z.string(), number('how many')).meta({ description });
 /** The ids of a return. */

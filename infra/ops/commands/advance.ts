@@ -10,6 +10,7 @@ import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
 import { formatPreviewed, Previewed, toPreviewed } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
+import { flag, list, maybe, number, returnFields, text, texts } from '../result-fields.ts';
 import {
   changeAndAdvance,
   previewAdvance,
@@ -29,32 +30,22 @@ interface AdvanceOptions {
 
 type Context = BridgeRun<AdvanceOptions>;
 
-const Older = z.object({
-  orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
-  rmaId: z.string().meta({ description: 'of the return' }),
-  itemId: z.string().meta({ description: 'of the return' }),
-  requestedAt: z.string().meta({ description: 'when its customer requested it' }),
-});
+const Older = z.object({ ...returnFields, requestedAt: text('when its customer requested it') });
 
 const Advanced = z.object({
-  orders: z
-    .array(z.string())
-    .meta({ description: 'the orders that are advanced, or with --dry-run would be' }),
-  previews: z
-    .array(Previewed)
-    .meta({ description: 'with --dry-run: what the worker would do with each return' }),
-  summary: z
-    .array(
-      z.object({
-        step: z.string().meta({ description: 'a call, such as POST /listings, or no call' }),
-        count: z.number().meta({ description: 'of how many returns it would be the first' }),
-      }),
-    )
-    .meta({ description: 'the previews, counted' }),
-  older: z.array(Older).meta({ description: 'kept back, but requested too long ago for --all' }),
-  released: z.boolean().meta({ description: 'whether --release released the return' }),
-  by: z.string().nullable().meta({ description: 'who decided it; null with --dry-run' }),
-  changed: z.boolean().meta({ description: 'false with --dry-run, and when nothing is kept back' }),
+  orders: texts('the orders that are advanced, or with --dry-run would be'),
+  previews: list(Previewed.shape, 'with --dry-run: what the worker would do with each return'),
+  summary: list(
+    {
+      step: text('a call, such as POST /listings, or no call'),
+      count: number('of how many returns it would be the first'),
+    },
+    'the previews, counted',
+  ),
+  older: list(Older.shape, 'kept back, but requested too long ago for --all'),
+  released: flag('whether --release released the return'),
+  by: maybe('who decided it; null with --dry-run'),
+  changed: flag('false with --dry-run, and when nothing is kept back'),
 });
 type Advanced = z.infer<typeof Advanced>;
 

@@ -5,24 +5,18 @@ import { commandFor } from '../../../lib/returns/tasks.ts';
 import { formatAmount, formatTime, indent, plural } from '../../cli/output.ts';
 import { modeLine } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
+import { maybe, maybeNumber, returnFields, text } from '../result-fields.ts';
 import { readAttention, type WaitingReturn } from '../returns/waiting-returns.ts';
 
 const Attention = z.array(
   z.object({
-    orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
-    poNumber: z.string().nullable().meta({ description: 'the purchase order' }),
-    rmaId: z.string().meta({ description: 'of the return' }),
-    itemId: z.string().meta({ description: 'of the return' }),
-    kind: z
-      .string()
-      .meta({ description: 'the first task, such as refund-due; with --kind, the task of that kind' }),
-    text: z.string().meta({ description: 'what is to be done' }),
-    since: z.string().meta({ description: 'since when it waits' }),
-    amount: z
-      .number()
-      .nullable()
-      .meta({ description: 'what is to be paid, when the task is about an amount' }),
-    currency: z.string().meta({ description: 'of the amount' }),
+    ...returnFields,
+    poNumber: maybe('the purchase order'),
+    kind: text('the first task, such as refund-due; with --kind, the task of that kind'),
+    text: text('what is to be done'),
+    since: text('since when it waits'),
+    amount: maybeNumber('what is to be paid, when the task is about an amount'),
+    currency: text('of the amount'),
   }),
 );
 

@@ -11,10 +11,11 @@ import { checkRunning } from '../doctor/check-running.ts';
 import { checkSecrets, type TypedSecret, typedSecrets } from '../doctor/check-secrets.ts';
 import { checkWebhook } from '../doctor/check-webhook.ts';
 import { Finding, findingLine, findings } from '../doctor/finding.ts';
+import { flag, list } from '../result-fields.ts';
 
 const Examination = z.object({
-  ok: z.boolean().meta({ description: 'whether all findings are ok' }),
-  findings: z.array(Finding).meta({ description: 'in the order of the checks' }),
+  ok: flag('whether all findings are ok'),
+  findings: list(Finding.shape, 'in the order of the checks'),
 });
 
 interface DoctorOptions extends PlaceOptions {

@@ -8,6 +8,7 @@ import { formatAmount } from '../../cli/output.ts';
 import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { Previewed, toPreviewed } from '../preview/format-preview.ts';
+import { flag, list, maybeNumber, returnFields, text } from '../result-fields.ts';
 import { answerTasks, changeAndAdvance, previewChange } from '../returns/change-return.ts';
 import { findReturn } from '../returns/waiting-returns.ts';
 
@@ -18,22 +19,16 @@ interface DoneOptions {
 }
 
 const Done = z.object({
-  orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
-  rmaId: z.string().meta({ description: 'of the return' }),
-  itemId: z.string().meta({ description: 'of the return' }),
-  tasks: z
-    .array(
-      z.object({
-        task: z.string().meta({ description: 'the kind of task' }),
-        amount: z.number().nullable().meta({ description: 'what it is about' }),
-      }),
-    )
-    .meta({ description: 'what counts as done' }),
-  state: z.string().meta({ description: 'the state of the return before' }),
-  text: z.string().meta({ description: 'what was to be done' }),
+  ...returnFields,
+  tasks: list(
+    { task: text('the kind of task'), amount: maybeNumber('what it is about') },
+    'what counts as done',
+  ),
+  state: text('the state of the return before'),
+  text: text('what was to be done'),
   preview: Previewed.nullable().meta({ description: 'what the worker then does' }),
-  by: z.string().meta({ description: 'who did it' }),
-  stored: z.boolean().meta({ description: 'false with --dry-run' }),
+  by: text('who did it'),
+  stored: flag('false with --dry-run'),
 });
 
 export const doneCommand = bridgeCommand<DoneOptions, typeof Done>({

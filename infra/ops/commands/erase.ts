@@ -8,6 +8,7 @@ import { hiddenMessages } from '../dlq/find-message-id.ts';
 import { findRejectedAbout, visitMessages } from '../erase/about.ts';
 import { erase } from '../erase/erase.ts';
 import { type FoundOrder, findInOrder, ordersOf } from '../erase/find.ts';
+import { counts, flag, list, number, text, texts } from '../result-fields.ts';
 
 interface EraseOptions {
   readonly order?: string;
@@ -17,29 +18,24 @@ interface EraseOptions {
   readonly by?: string;
 }
 
-const count = (description: string) => z.number().meta({ description });
-
 const Erased = z.object({
-  orders: z
-    .array(
-      z.object({
-        orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
-        kinds: z
-          .record(z.string(), z.number())
-          .meta({ description: 'how many items with personal data, by their kind' }),
-        deliveries: count('bodies of webhooks'),
-        others: count('labels and waiting events'),
-        elsewhere: count('returns of other orders'),
-        listings: z.array(z.number()).meta({ description: 'its listings at ItGoesForward' }),
-      }),
-    )
-    .meta({ description: 'the orders of the person, and what the table has' }),
-  rejected: z.array(z.string()).meta({ description: 'the ids of rejected deliveries' }),
-  messages: count('messages in DLQs'),
-  open: z.array(z.string()).meta({ description: 'what is not over, in sentences' }),
-  unseen: count('messages of DLQs that were hidden and not looked at'),
-  by: z.string().meta({ description: 'who erased it' }),
-  erased: z.boolean().meta({ description: 'false with --dry-run' }),
+  orders: list(
+    {
+      orderId: text("Winkelstraat's number of the order"),
+      kinds: counts('how many items with personal data, by their kind'),
+      deliveries: number('bodies of webhooks'),
+      others: number('labels and waiting events'),
+      elsewhere: number('returns of other orders'),
+      listings: z.array(z.number()).meta({ description: 'its listings at ItGoesForward' }),
+    },
+    'the orders of the person, and what the table has',
+  ),
+  rejected: texts('the ids of rejected deliveries'),
+  messages: number('messages in DLQs'),
+  open: texts('what is not over, in sentences'),
+  unseen: number('messages of DLQs that were hidden and not looked at'),
+  by: text('who erased it'),
+  erased: flag('false with --dry-run'),
 });
 type Erased = z.infer<typeof Erased>;
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { columns, indent } from '../../cli/output.ts';
 import { igfCommand } from '../igf/deployed-igf.ts';
 import { links, Retailer, readRetailers } from '../igf/retailer.ts';
+import { list } from '../result-fields.ts';
 
 const Retailers = z.object({
-  retailers: z.array(Retailer).meta({ description: 'of the api-key: one' }),
+  retailers: list(Retailer.shape, 'of the api-key: one'),
 });
 
 export const retailerCommand = igfCommand<object, typeof Retailers>({

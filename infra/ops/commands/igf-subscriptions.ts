@@ -13,36 +13,34 @@ import {
 } from '../../../lib/webhooks/igf/subscriptions.ts';
 import { columns, indent } from '../../cli/output.ts';
 import { type DeployedIgf, igfCommand, igfFailure, newPathToken } from '../igf/deployed-igf.ts';
+import { flag, list, maybe, oneOfThese, text, texts } from '../result-fields.ts';
 
-const EventType = z.enum(eventTypes).meta({ description: "IGF's event type" });
+const EventType = oneOfThese(eventTypes, "IGF's event type");
 
 const Subscription = z.object({
   eventType: EventType,
-  url: z.string().nullable().meta({ description: 'the URL that gets it, without its secrets; null: none' }),
-  state: z
-    .enum(['subscribed', 'missing', 'outdated', 'taken'])
-    .meta({ description: 'taken: the URL is of another host' }),
-  host: z.string().nullable().meta({ description: 'the host of the URL' }),
+  url: maybe('the URL that gets it, without its secrets; null: none'),
+  state: oneOfThese(['subscribed', 'missing', 'outdated', 'taken'], 'taken: the URL is of another host'),
+  host: maybe('the host of the URL'),
 });
 
 const Subscriptions = z.object({
-  igfUrl: z.string().meta({ description: "IGF's REST API" }),
-  hasToken: z.boolean().meta({ description: 'whether the secret of the path token had a value' }),
-  subscriptions: z.array(Subscription).meta({ description: 'the eight event types, as they are now' }),
+  igfUrl: text("IGF's REST API"),
+  hasToken: flag('whether the secret of the path token had a value'),
+  subscriptions: list(Subscription.shape, 'the eight event types, as they are now'),
 });
 
 const Changed = Subscriptions.extend({
-  before: z.array(Subscription).meta({ description: 'as they were before' }),
-  changes: z
-    .array(
-      z.object({
-        eventType: EventType,
-        action: z.enum(['subscribe', 'replace', 'remove']).meta({ description: 'what is done' }),
-        takenFrom: z.string().nullable().meta({ description: 'the other host that loses it' }),
-      }),
-    )
-    .meta({ description: 'what was done, or with --dry-run would be' }),
-  failures: z.array(z.string()).meta({ description: 'what could not be done, as sentences' }),
+  before: list(Subscription.shape, 'as they were before'),
+  changes: list(
+    {
+      eventType: EventType,
+      action: oneOfThese(['subscribe', 'replace', 'remove'], 'what is done'),
+      takenFrom: maybe('the other host that loses it'),
+    },
+    'what was done, or with --dry-run would be',
+  ),
+  failures: texts('what could not be done, as sentences'),
 });
 type Changed = z.infer<typeof Changed>;
 

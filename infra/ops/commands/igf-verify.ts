@@ -5,36 +5,24 @@ import { callerPath } from '../../cli/caller-path.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { defineCommand } from '../command.ts';
 import { compareOperations, readOpenApi } from '../igf/openapi.ts';
+import { list, number, text } from '../result-fields.ts';
 
-const route = z.string().meta({ description: 'method and path' });
+const route = text('method and path');
+const operation = { number: number('as docs/igf.md counts'), name: text('as docs/igf.md names it') };
 
 const Compared = z.object({
-  matched: z.number().meta({ description: 'operations that are in the table and in the file' }),
-  differing: z
-    .array(
-      z.object({
-        number: z.number().meta({ description: 'as docs/igf.md counts' }),
-        name: z.string().meta({ description: 'as docs/igf.md names it' }),
-        here: route,
-        evidence: z.string().meta({ description: 'where the path of the table is from' }),
-        inFile: route,
-      }),
-    )
-    .meta({ description: 'those of them with another method or path' }),
-  onlyHere: z
-    .array(
-      z.object({
-        number: z.number().meta({ description: 'as docs/igf.md counts' }),
-        name: z.string().meta({ description: 'as docs/igf.md names it' }),
-        here: route,
-      }),
-    )
-    .meta({ description: 'operations that are not in the file' }),
-  onlyInFile: z
-    .array(z.object({ inFile: route, title: z.string().meta({ description: 'as the file names it' }) }))
-    .meta({ description: 'operations that are not in the table' }),
+  matched: number('operations that are in the table and in the file'),
+  differing: list(
+    { ...operation, here: route, evidence: text('where the path of the table is from'), inFile: route },
+    'those of them with another method or path',
+  ),
+  onlyHere: list({ ...operation, here: route }, 'operations that are not in the file'),
+  onlyInFile: list(
+    { inFile: route, title: text('as the file names it') },
+    'operations that are not in the table',
+  ),
   igfPaths: z
-    .record(z.string(), z.string().meta({ description: 'its method and path' }))
+    .record(z.string(), text('its method and path'))
     .meta({ description: 'the setting that follows the file, by the name of an operation' }),
 });
 

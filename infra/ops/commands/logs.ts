@@ -10,15 +10,16 @@ import type { PlaceOptions } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { linesOf } from '../logs/of-order.ts';
 import { followLogs, type LogLine, readLogs } from '../logs/read-logs.ts';
+import { list, text } from '../result-fields.ts';
 
 const Line = z.object({
-  id: z.string().meta({ description: "CloudWatch's id of the line" }),
-  at: z.string().meta({ description: 'when it was written' }),
-  source: z.string().meta({ description: 'the function that wrote it' }),
-  text: z.string().meta({ description: 'the line, mostly JSON' }),
+  id: text("CloudWatch's id of the line"),
+  at: text('when it was written'),
+  source: text('the function that wrote it'),
+  text: text('the line, mostly JSON'),
 });
 type Line = z.infer<typeof Line>;
-const Logs = z.object({ lines: z.array(Line).meta({ description: 'the lines, oldest first' }) });
+const Logs = z.object({ lines: list(Line.shape, 'the lines, oldest first') });
 
 interface LogsOptions extends PlaceOptions {
   readonly follow?: true;

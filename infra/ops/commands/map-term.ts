@@ -6,6 +6,7 @@ import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { formatPreviewed, Previewed } from '../preview/format-preview.ts';
+import { flag, list, maybe, oneOfThese, returnFields, text, texts } from '../result-fields.ts';
 import { mapAndRelease, previewMapping } from '../returns/map-and-release.ts';
 
 /** For each field an example, and when an article is not forwarded, which completes the list of meanings. */
@@ -31,24 +32,18 @@ const fields: Record<TextField, { example: string; notForwarded: string }> = {
 };
 
 const Mapped = z.object({
-  field: z.enum(textFields).meta({ description: 'what the text is about' }),
-  text: z.string().meta({ description: 'the text, as it is compared' }),
-  meaning: z.string().meta({ description: 'what it means' }),
-  earlierMeaning: z.string().nullable().meta({ description: 'what it meant before' }),
-  isBuiltIn: z.boolean().meta({ description: 'whether the bridge knew this meaning anyway' }),
-  released: z
-    .array(
-      z.object({
-        orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
-        returns: z.array(z.string()).meta({ description: 'RMA and item of each return' }),
-      }),
-    )
-    .meta({ description: 'the returns that waited for it' }),
-  previews: z
-    .array(Previewed)
-    .meta({ description: 'with --dry-run: the returns that wait, and what the worker would do' }),
-  by: z.string().meta({ description: 'who mapped it' }),
-  stored: z.boolean().meta({ description: 'false with --dry-run' }),
+  field: oneOfThese(textFields, 'what the text is about'),
+  text: text('the text, as it is compared'),
+  meaning: text('what it means'),
+  earlierMeaning: maybe('what it meant before'),
+  isBuiltIn: flag('whether the bridge knew this meaning anyway'),
+  released: list(
+    { orderId: returnFields.orderId, returns: texts('RMA and item of each return') },
+    'the returns that waited for it',
+  ),
+  previews: list(Previewed.shape, 'with --dry-run: the returns that wait, and what the worker would do'),
+  by: text('who mapped it'),
+  stored: flag('false with --dry-run'),
 });
 type Mapped = z.infer<typeof Mapped>;
 

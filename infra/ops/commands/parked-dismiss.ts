@@ -13,6 +13,7 @@ import { findMessageId, hiddenMessages } from '../dlq/find-message-id.ts';
 import { noteOperation, type Operation } from '../dlq/note-operation.ts';
 import { type DeadLetter, type ScanVerdict, scanQueue } from '../dlq/scan.ts';
 import { type ListOptions, takesOneId } from '../list-options.ts';
+import { flag, maybe, number, text } from '../result-fields.ts';
 
 interface DismissOptions extends ListOptions {
   readonly reason: string;
@@ -20,13 +21,13 @@ interface DismissOptions extends ListOptions {
 }
 
 const Dismissed = z.object({
-  eventId: z.string().meta({ description: 'the id of the delivery' }),
-  webhook: z.string().nullable().meta({ description: 'null: the message is unreadable' }),
-  orderId: z.string().nullable().meta({ description: 'null: the table does not know its order' }),
-  messages: z.number().meta({ description: 'how many messages of it were in DLQs' }),
-  unseen: z.number().meta({ description: 'how many messages of the DLQs were hidden and not looked at' }),
-  by: z.string().meta({ description: 'who dismissed it' }),
-  dismissed: z.boolean().meta({ description: 'false with --dry-run' }),
+  eventId: text('the id of the delivery'),
+  webhook: maybe('null: the message is unreadable'),
+  orderId: maybe('null: the table does not know its order'),
+  messages: number('how many messages of it were in DLQs'),
+  unseen: number('how many messages of the DLQs were hidden and not looked at'),
+  by: text('who dismissed it'),
+  dismissed: flag('false with --dry-run'),
 });
 
 type Result = z.infer<typeof Dismissed> & {

@@ -15,6 +15,7 @@ import { type DeadLetter, type Selection, scanQueue } from '../dlq/scan.ts';
 import { checkListOptions, type ListOptions } from '../list-options.ts';
 import { previewBody } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
+import { flag, list, maybe, number, text, texts } from '../result-fields.ts';
 
 /** The highest rate of SQS's own move task. */
 const highestRate = 500;
@@ -28,38 +29,30 @@ interface RedriveOptions extends ListOptions {
 type Context = BridgeRun<RedriveOptions>;
 
 const Redriven = z.object({
-  queues: z
-    .array(
-      z.object({
-        name: z.string().meta({ description: 'a sender, or quarantine' }),
-        redriven: z.number().meta({ description: 'messages that were sent to its queue' }),
-        copies: z.number().meta({ description: 'further copies of them that were deleted' }),
-        returned: z
-          .number()
-          .meta({ description: 'messages that failed again meanwhile, and stay in the DLQ' }),
-        isOneByOne: z.boolean().meta({
-          description:
-            'whether the messages of a whole DLQ were sent one by one, as this SQS has no move task',
-        }),
-      }),
-    )
-    .meta({ description: 'the DLQs; empty with --dry-run' }),
-  previews: z
-    .array(
-      z.object({
-        eventId: z.string().meta({ description: 'the id of the delivery' }),
-        webhook: z.string().nullable().meta({ description: 'null: the message is unreadable' }),
-        parkedAt: z
-          .string()
-          .nullable()
-          .meta({ description: 'when the worker parked it; null: SQS did it itself' }),
-        reason: z.string().nullable().meta({ description: 'why the worker parked it' }),
-        steps: z.array(z.string()).meta({ description: 'what the worker would do, line by line' }),
-      }),
-    )
-    .meta({ description: 'with --dry-run: the messages, each as if only this one was redriven now' }),
-  unseen: z.number().meta({ description: 'how many messages were hidden and not looked at' }),
-  stopped: z.boolean().meta({ description: 'whether Ctrl-C stopped it' }),
+  queues: list(
+    {
+      name: text('a sender, or quarantine'),
+      redriven: number('messages that were sent to its queue'),
+      copies: number('further copies of them that were deleted'),
+      returned: number('messages that failed again meanwhile, and stay in the DLQ'),
+      isOneByOne: flag(
+        'whether the messages of a whole DLQ were sent one by one, as this SQS has no move task',
+      ),
+    },
+    'the DLQs; empty with --dry-run',
+  ),
+  previews: list(
+    {
+      eventId: text('the id of the delivery'),
+      webhook: maybe('null: the message is unreadable'),
+      parkedAt: maybe('when the worker parked it; null: SQS did it itself'),
+      reason: maybe('why the worker parked it'),
+      steps: texts('what the worker would do, line by line'),
+    },
+    'with --dry-run: the messages, each as if only this one was redriven now',
+  ),
+  unseen: number('how many messages were hidden and not looked at'),
+  stopped: flag('whether Ctrl-C stopped it'),
 });
 type Redriven = z.infer<typeof Redriven>;
 

@@ -8,33 +8,31 @@ import { bridgeCommand } from '../command.ts';
 import { deadLetterQueues, senderNameOf } from '../dlq/dead-letter-queue.ts';
 import { formatGroups } from '../format-groups.ts';
 import { addListOptions, checkListOptions, type ListOptions } from '../list-options.ts';
+import { flag, list, number, text } from '../result-fields.ts';
 import { parkedDismissCommand } from './parked-dismiss.ts';
 import { parkedRedriveCommand } from './parked-redrive.ts';
 
 const Delivery = z.object({
-  eventId: z.string().meta({ description: 'the id of the delivery' }),
-  webhook: z.string().meta({ description: 'such as stock-hub/v1/rma' }),
-  orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
-  receivedAt: z.string().meta({ description: 'when the bridge accepted it' }),
-  parkedAt: z.string().meta({ description: 'when the worker gave up' }),
-  attempts: z.number().meta({ description: 'how often the worker tried' }),
-  reason: z.string().meta({ description: 'why it gave up' }),
-  isDropped: z
-    .boolean()
-    .meta({ description: 'whether SQS has deleted its message, so that no redrive repeats it' }),
+  eventId: text('the id of the delivery'),
+  webhook: text('such as stock-hub/v1/rma'),
+  orderId: text("Winkelstraat's number of the order"),
+  receivedAt: text('when the bridge accepted it'),
+  parkedAt: text('when the worker gave up'),
+  attempts: number('how often the worker tried'),
+  reason: text('why it gave up'),
+  isDropped: flag('whether SQS has deleted its message, so that no redrive repeats it'),
 });
 
 const Parked = z.object({
-  deliveries: z.array(Delivery).meta({ description: 'as the table has them, the longest parked first' }),
-  queues: z
-    .array(
-      z.object({
-        name: z.string().meta({ description: 'a sender, or quarantine' }),
-        inDlq: z.number().meta({ description: 'how many messages its DLQ has' }),
-        inTable: z.number().meta({ description: 'how many the table has' }),
-      }),
-    )
-    .meta({ description: 'the DLQs' }),
+  deliveries: list(Delivery.shape, 'as the table has them, the longest parked first'),
+  queues: list(
+    {
+      name: text('a sender, or quarantine'),
+      inDlq: number('how many messages its DLQ has'),
+      inTable: number('how many the table has'),
+    },
+    'the DLQs',
+  ),
 });
 
 type Listed = z.infer<typeof Parked> & { readonly parked: readonly ParkedDelivery[] };

@@ -6,6 +6,7 @@ import { formatTime, plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { type ListOptions, takesOneId } from '../list-options.ts';
 import { findRejected, openQuarantine } from '../quarantine/quarantine.ts';
+import { flag, number, text } from '../result-fields.ts';
 
 interface DismissOptions extends ListOptions {
   readonly reason: string;
@@ -13,11 +14,11 @@ interface DismissOptions extends ListOptions {
 }
 
 const Dismissed = z.object({
-  id: z.string().meta({ description: 'the id of the rejected webhook' }),
-  webhook: z.string().meta({ description: 'such as stock-hub/v1/rma' }),
-  deliveries: z.number().meta({ description: 'how often it came' }),
-  by: z.string().meta({ description: 'who dismissed it' }),
-  dismissed: z.boolean().meta({ description: 'false with --dry-run' }),
+  id: text('the id of the rejected webhook'),
+  webhook: text('such as stock-hub/v1/rma'),
+  deliveries: number('how often it came'),
+  by: text('who dismissed it'),
+  dismissed: flag('false with --dry-run'),
 });
 
 export const rejectedDismissCommand = bridgeCommand<DismissOptions, typeof Dismissed>({

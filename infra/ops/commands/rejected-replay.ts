@@ -18,6 +18,7 @@ import {
   openQuarantine,
   readToday,
 } from '../quarantine/quarantine.ts';
+import { flag, list, text, texts } from '../result-fields.ts';
 
 interface ReplayOptions extends ListOptions {
   readonly xVersion?: string;
@@ -25,20 +26,17 @@ interface ReplayOptions extends ListOptions {
 }
 
 const Replayed = z.object({
-  deliveries: z
-    .array(
-      z.object({
-        id: z.string().meta({ description: 'the id of the rejected webhook' }),
-        webhook: z.string().meta({ description: 'such as stock-hub/v1/rma' }),
-        passes: z.boolean().meta({ description: "whether it passes today's schema" }),
-        errors: z.array(z.string()).meta({ description: 'why it still fails' }),
-        steps: z
-          .array(z.string())
-          .meta({ description: 'with --dry-run: what the worker would do, line by line' }),
-      }),
-    )
-    .meta({ description: 'the oldest first' }),
-  replayed: z.boolean().meta({ description: 'whether those that pass were queued; false with --dry-run' }),
+  deliveries: list(
+    {
+      id: text('the id of the rejected webhook'),
+      webhook: text('such as stock-hub/v1/rma'),
+      passes: flag("whether it passes today's schema"),
+      errors: texts('why it still fails'),
+      steps: texts('with --dry-run: what the worker would do, line by line'),
+    },
+    'the oldest first',
+  ),
+  replayed: flag('whether those that pass were queued; false with --dry-run'),
 });
 type Replayed = z.infer<typeof Replayed>;
 

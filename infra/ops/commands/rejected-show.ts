@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import { writeFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { callerPath } from '../../cli/caller-path.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { columns, formatTime, indent } from '../../cli/output.ts';
@@ -8,24 +7,22 @@ import { bridgeCommand } from '../command.ts';
 import { type ListOptions, takesOneId } from '../list-options.ts';
 import { findRejected, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
 import { formatToday, Rejected, toRejected } from '../quarantine/rejected.ts';
-
-const text = (description: string) => z.string().meta({ description });
-const textOrNull = (description: string) => z.string().nullable().meta({ description });
+import { maybe, maybePart, number, oneOfThese, text } from '../result-fields.ts';
 
 const Shown = Rejected.extend({
-  correlationId: textOrNull('of its last delivery'),
-  resolution: z
-    .object({
-      as: z.enum(['replayed', 'dismissed', 'accepted']).meta({ description: 'what became of it' }),
+  correlationId: maybe('of its last delivery'),
+  resolution: maybePart(
+    {
+      as: oneOfThese(['replayed', 'dismissed', 'accepted'], 'what became of it'),
       at: text('when'),
-      by: textOrNull('who did it'),
-      reason: textOrNull('why it was dismissed'),
-    })
-    .nullable()
-    .meta({ description: 'null: somebody has to look at it' }),
-  bytes: z.number().meta({ description: 'the length of its body' }),
-  savedAs: textOrNull('the file that --save wrote'),
-  body: textOrNull('its body with --personal, in base64 when it is not text'),
+      by: maybe('who did it'),
+      reason: maybe('why it was dismissed'),
+    },
+    'null: somebody has to look at it',
+  ),
+  bytes: number('the length of its body'),
+  savedAs: maybe('the file that --save wrote'),
+  body: maybe('its body with --personal, in base64 when it is not text'),
 });
 
 export const rejectedShowCommand = bridgeCommand<

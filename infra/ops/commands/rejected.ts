@@ -7,12 +7,13 @@ import { formatGroups } from '../format-groups.ts';
 import { addListOptions, checkListOptions, type ListOptions } from '../list-options.ts';
 import { firstFaults, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
 import { formatToday, Rejected, toRejected } from '../quarantine/rejected.ts';
+import { list } from '../result-fields.ts';
 import { rejectedDismissCommand } from './rejected-dismiss.ts';
 import { rejectedReplayCommand } from './rejected-replay.ts';
 import { rejectedShowCommand } from './rejected-show.ts';
 
 const List = z.object({
-  deliveries: z.array(Rejected).meta({ description: 'the most urgent first' }),
+  deliveries: list(Rejected.shape, 'the most urgent first'),
 });
 
 export const rejectedCommand = bridgeCommand<ListOptions, typeof List>({

@@ -4,6 +4,7 @@ import { UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { columns, counting, indent, progress } from '../../cli/output.ts';
 import type { PlaceOptions } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
+import { list, texts } from '../result-fields.ts';
 import { inJson, newOrderId } from '../send/example-body.ts';
 import { checkPlayground } from '../send/playground.ts';
 import {
@@ -17,8 +18,8 @@ import {
 } from '../send/scenario.ts';
 
 const Sending = z.object({
-  orders: z.array(z.string()).meta({ description: 'the numbers of the orders' }),
-  steps: z.array(StepResult).meta({ description: 'what happened, in its order' }),
+  orders: texts('the numbers of the orders'),
+  steps: list(StepResult.shape, 'what happened, in its order'),
   bodies: z.array(z.unknown()).meta({ description: 'with --dry-run: the bodies of the webhook' }),
 });
 

@@ -6,11 +6,9 @@ import { type Family, families } from '../../../lib/facts/vendor-terms.ts';
 import { winkelstraatWebhooks } from '../../../lib/webhooks/catalogue.ts';
 import { indent } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
+import { text, texts } from '../result-fields.ts';
 
-const Mail = z.object({
-  urls: z.array(z.string()).meta({ description: "the stage's URLs of the family" }),
-  text: z.string().meta({ description: 'the mail' }),
-});
+const Mail = z.object({ urls: texts("the stage's URLs of the family"), text: text('the mail') });
 
 export const supportMailCommand = bridgeCommand<{ readonly language: string }, typeof Mail>({
   name: 'support-mail',

@@ -7,23 +7,20 @@ import { unmappedTask } from '../../../lib/table/keys.ts';
 import { storedVocabulary } from '../../../lib/table/term-mappings.ts';
 import { formatTime, plural, printable } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
+import { list, maybe, number, oneOfThese, text, texts } from '../result-fields.ts';
 import { listEntries } from '../returns/waiting-returns.ts';
 
 const Unmapped = z.object({
-  terms: z
-    .array(
-      z.object({
-        field: z.enum(textFields).meta({ description: 'what the text is about' }),
-        text: z
-          .string()
-          .nullable()
-          .meta({ description: 'the text; null when it may be personal, and --personal was not given' }),
-        returns: z.number().meta({ description: 'how many returns wait for it' }),
-        orderIds: z.array(z.string()).meta({ description: "Winkelstraat's numbers of their orders" }),
-        since: z.string().meta({ description: 'when it first came' }),
-      }),
-    )
-    .meta({ description: 'the texts' }),
+  terms: list(
+    {
+      field: oneOfThese(textFields, 'what the text is about'),
+      text: maybe('the text; null when it may be personal, and --personal was not given'),
+      returns: number('how many returns wait for it'),
+      orderIds: texts("Winkelstraat's numbers of their orders"),
+      since: text('when it first came'),
+    },
+    'the texts',
+  ),
 });
 
 export const unmappedCommand = bridgeCommand<{ readonly personal?: true }, typeof Unmapped>({

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { IgfError } from '../../../lib/igf/errors.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { awsFailure } from '../aws/aws-error.ts';
+import { oneOfThese, text } from '../result-fields.ts';
 
 /** What a check found, and what to do about it. A `failure` is something that the bridge can't work with. */
 export const Finding = z.object({
-  level: z.enum(['ok', 'warning', 'failure']).meta({ description: 'failure: the bridge does not work so' }),
-  check: z.string().meta({ description: 'what was looked at' }),
-  text: z.string().meta({ description: 'what was found, and what to do about it' }),
+  level: oneOfThese(['ok', 'warning', 'failure'], 'failure: the bridge does not work so'),
+  check: text('what was looked at'),
+  text: text('what was found, and what to do about it'),
 });
 export type Finding = z.infer<typeof Finding>;
 

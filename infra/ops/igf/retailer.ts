@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maybe, maybeNumber, number, texts } from '../result-fields.ts';
 import type { DeployedIgf } from './deployed-igf.ts';
 
 /** The pages of the merchant that IGF's mails to customers link to, by the mail. */
@@ -11,19 +12,16 @@ export const links = {
   forwardRegisteredLink: 'forward registered',
 };
 
-const texts = (description: string) => z.array(z.string()).meta({ description });
-const days = (description: string) => z.number().nullable().meta({ description });
-
 export const Retailer = z.object({
-  name: z.string().nullable().meta({ description: "the retailer's name at IGF" }),
+  name: maybe("the retailer's name at IGF"),
   countries: texts('a return from another country is not listed'),
-  bannedEmails: z.number().meta({ description: 'how many; their returns are not listed' }),
+  bannedEmails: number('how many; their returns are not listed'),
   whitelist: texts('not applied: IGF documents no meaning'),
   blacklist: texts('not applied: IGF documents no meaning'),
-  matchingDays: days('how long a listing waits for a buyer'),
-  handInDays: days('how long the sender has to hand the article in'),
+  matchingDays: maybeNumber('how long a listing waits for a buyer'),
+  handInDays: maybeNumber('how long the sender has to hand the article in'),
   links: z
-    .record(z.string(), z.string().nullable().meta({ description: 'the page; null: none' }))
+    .record(z.string(), maybe('the page; null: none'))
     .meta({ description: "the merchant's pages that IGF's mails link to, by the field of IGF's API" }),
 });
 export type Retailer = z.infer<typeof Retailer>;

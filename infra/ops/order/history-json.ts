@@ -2,13 +2,11 @@ import { z } from 'zod';
 import { skuOf } from '../../../lib/returns/article.ts';
 import { returnStates } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
+import { flag, list, maybe, maybeNumber, number, oneOfThese, text, texts } from '../result-fields.ts';
 import type { HistoryOptions } from './format-history.ts';
 import { hasParked, type OrderHistory } from './read-history.ts';
 import { waitsFor } from './waits-for.ts';
 
-const text = (description: string) => z.string().meta({ description });
-const textOrNull = (description: string) => z.string().nullable().meta({ description });
-const numberOrNull = (description: string) => z.number().nullable().meta({ description });
 const time = text('when');
 
 const Delivery = z.object({
@@ -16,83 +14,82 @@ const Delivery = z.object({
   webhook: text('such as stock-hub/v1/rma; bridge/v1/advance is of the bridge itself'),
   receivedAt: text('when the bridge accepted it'),
   correlationId: text('of the request'),
-  outcome: z.enum(['done', 'skipped', 'retry', 'parked']).meta({ description: 'how the last attempt ended' }),
-  attempts: z.number().meta({ description: 'how many there were' }),
+  outcome: oneOfThese(['done', 'skipped', 'retry', 'parked'], 'how the last attempt ended'),
+  attempts: number('how many there were'),
   lastAttemptAt: text('when the last one ended'),
-  nextAttemptAt: textOrNull('when the next one is due'),
-  lastError: textOrNull("why the last one failed, with ItGoesForward's answer"),
-  failures: z
-    .array(z.object({ at: time, error: text("why, with ItGoesForward's answer") }))
-    .meta({ description: 'the attempts that failed, oldest first' }),
-  unread: z.array(z.string()).meta({ description: 'the paths of its fields that could not be read' }),
-  cause: textOrNull('why the bridge itself sent it, such as DONE#000000093/90#<time>'),
-  by: textOrNull('who caused that'),
-  operations: z
-    .array(
-      z.object({
-        did: z.enum(['replayed', 'redriven', 'dismissed']).meta({ description: 'what' }),
-        at: time,
-        by: textOrNull('who'),
-        reason: textOrNull('why it was dismissed'),
-      }),
-    )
-    .meta({ description: 'what operators did with it' }),
+  nextAttemptAt: maybe('when the next one is due'),
+  lastError: maybe("why the last one failed, with ItGoesForward's answer"),
+  failures: list(
+    { at: time, error: text("why, with ItGoesForward's answer") },
+    'the attempts that failed, oldest first',
+  ),
+  unread: texts('the paths of its fields that could not be read'),
+  cause: maybe('why the bridge itself sent it, such as DONE#000000093/90#<time>'),
+  by: maybe('who caused that'),
+  operations: list(
+    {
+      did: oneOfThese(['replayed', 'redriven', 'dismissed'], 'what'),
+      at: time,
+      by: maybe('who'),
+      reason: maybe('why it was dismissed'),
+    },
+    'what operators did with it',
+  ),
 });
 
 const Return = z.object({
   rmaId: text('of the return'),
   itemId: text('of the return'),
-  sku: textOrNull('the article'),
-  state: z.enum(returnStates).meta({ description: 'its state, as docs/life-of-a-return.md explains it' }),
+  sku: maybe('the article'),
+  state: oneOfThese(returnStates, 'its state, as docs/life-of-a-return.md explains it'),
   why: text('the reason of the last decision'),
-  rule: textOrNull('the rule of the last decision'),
-  decisions: z
-    .array(z.object({ at: time, state: text('the state'), rule: textOrNull('the rule') }))
-    .meta({ description: 'its last decisions, oldest first; a repeated one is there once' }),
-  attention: textOrNull('what a person must do'),
-  attentionSince: textOrNull('since when'),
-  waitsFor: textOrNull('what it waits for'),
-  refundDue: z.boolean().meta({ description: 'whether a refund is due' }),
-  refusal: textOrNull('why ItGoesForward refused the last call'),
-  listingId: numberOrNull('at ItGoesForward'),
-  igfOrderId: numberOrNull('at ItGoesForward'),
-  igfShipmentId: numberOrNull('at ItGoesForward'),
-  buyersOrderId: textOrNull('the order of the buyer that it is forwarded to'),
-  answers: z
-    .array(
-      z.object({
-        task: text('the kind of task'),
-        amount: numberOrNull('what it was about'),
-        note: text('what was done'),
-        by: text('who'),
-        at: time,
-      }),
-    )
-    .meta({ description: 'what persons did' }),
+  rule: maybe('the rule of the last decision'),
+  decisions: list(
+    { at: time, state: text('the state'), rule: maybe('the rule') },
+    'its last decisions, oldest first; a repeated one is there once',
+  ),
+  attention: maybe('what a person must do'),
+  attentionSince: maybe('since when'),
+  waitsFor: maybe('what it waits for'),
+  refundDue: flag('whether a refund is due'),
+  refusal: maybe('why ItGoesForward refused the last call'),
+  listingId: maybeNumber('at ItGoesForward'),
+  igfOrderId: maybeNumber('at ItGoesForward'),
+  igfShipmentId: maybeNumber('at ItGoesForward'),
+  buyersOrderId: maybe('the order of the buyer that it is forwarded to'),
+  answers: list(
+    {
+      task: text('the kind of task'),
+      amount: maybeNumber('what it was about'),
+      note: text('what was done'),
+      by: text('who'),
+      at: time,
+    },
+    'what persons did',
+  ),
 });
 
 /** What `npx bridge order --json` prints. It has no personal data. */
 export const History = z.object({
   orderId: text("Winkelstraat's number of the order"),
-  deliveries: z.array(Delivery).meta({ description: 'its webhooks, the oldest first' }),
-  returns: z.array(Return).meta({ description: 'its returns' }),
-  shipments: z
-    .array(
-      z.object({
-        shipmentId: text('the number of the shipment'),
-        status: textOrNull('as Winkelstraat reported it'),
-        deliveredAt: textOrNull('when it reached the customer'),
-      }),
-    )
-    .meta({ description: 'its shipments' }),
-  rmas: z
-    .array(
-      z.object({ rmaId: text('the number of the RMA'), status: textOrNull('as Winkelstraat reported it') }),
-    )
-    .meta({ description: 'its RMAs' }),
-  erasures: z
-    .array(z.object({ at: time, by: text('who'), items: z.number().meta({ description: 'how many items' }) }))
-    .meta({ description: 'when its personal data was erased' }),
+  deliveries: list(Delivery.shape, 'its webhooks, the oldest first'),
+  returns: list(Return.shape, 'its returns'),
+  shipments: list(
+    {
+      shipmentId: text('the number of the shipment'),
+      status: maybe('as Winkelstraat reported it'),
+      deliveredAt: maybe('when it reached the customer'),
+    },
+    'its shipments',
+  ),
+  rmas: list(
+    { rmaId: text('the number of the RMA'), status: maybe('as Winkelstraat reported it') },
+    'its RMAs',
+  ),
+  erasures: list(
+    { at: time, by: text('who'), items: number('how many items') },
+    'when its personal data was erased',
+  ),
 });
 
 export function toHistory(

@@ -3,6 +3,7 @@ import { returnId } from '../../../lib/returns/return-item.ts';
 import type { Sender } from '../../../lib/webhooks/catalogue.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
 import { formatTime } from '../../cli/output.ts';
+import { maybe, returnFields, texts } from '../result-fields.ts';
 import type { PreviewedReturn, PreviewMessage } from './preview-message.ts';
 import type { RecordedCall } from './recording-igf.ts';
 
@@ -34,13 +35,9 @@ const arrows = (steps: readonly string[]): string[] => steps.map((step) => `  â†
 
 /** What the worker would do with a return, as a command answers it. */
 export const Previewed = z.object({
-  orderId: z.string().meta({ description: "Winkelstraat's number of the order" }),
-  rmaId: z.string().meta({ description: 'of the return' }),
-  itemId: z.string().meta({ description: 'of the return' }),
-  state: z.string().nullable().meta({ description: 'its state now; null: not recorded yet' }),
-  steps: z
-    .array(z.string())
-    .meta({ description: 'what the worker would do: calls, or the next state and why' }),
+  ...returnFields,
+  state: maybe('its state now; null: not recorded yet'),
+  steps: texts('what the worker would do: calls, or the next state and why'),
 });
 export type Previewed = z.infer<typeof Previewed>;
 

@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { CommandError } from '../../cli/command-line.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { secretStore } from '../aws/secret-store.ts';
+import { maybe, number, text } from '../result-fields.ts';
 import type { Endpoint } from './example-body.ts';
 
 /** A webhook that was sent, and its answer. */
 export const Sent = z.object({
-  webhook: z.string().meta({ description: 'its name' }),
-  status: z.number().meta({ description: 'the status of the answer' }),
-  eventId: z.string().nullable().meta({ description: 'its event id, once it was accepted' }),
-  correlationId: z.string().nullable().meta({ description: 'the id that its log lines have' }),
-  problem: z.string().nullable().meta({ description: 'why it was not accepted' }),
+  webhook: text('its name'),
+  status: number('the status of the answer'),
+  eventId: maybe('its event id, once it was accepted'),
+  correlationId: maybe('the id that its log lines have'),
+  problem: maybe('why it was not accepted'),
 });
 
 /** Refuses a deployed stage with `mode=live`: it would list an article that nobody has. @throws CommandError */

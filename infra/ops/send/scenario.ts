@@ -4,6 +4,7 @@ import { returnId } from '../../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { UsageError } from '../../cli/command-line.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
+import { flag, text } from '../result-fields.ts';
 import { type About, endpointNamed, exampleBody } from './example-body.ts';
 import { post, Sent } from './playground.ts';
 import data from './scenarios.json' with { type: 'json' };
@@ -51,8 +52,8 @@ export const textOf = ({ send, control, body, until }: Step): string =>
 
 /** What happened in a step. A scenario ends with one that failed. */
 export const StepResult = z.object({
-  text: z.string().meta({ description: 'what happened, for a person' }),
-  failed: z.boolean().meta({ description: 'it did not go as it should have' }),
+  text: text('what happened, for a person'),
+  failed: flag('it did not go as it should have'),
   sent: Sent.nullable().meta({ description: 'the webhook that was sent, and its answer' }),
 });
 export type StepResult = z.infer<typeof StepResult>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  flag,
   list,
   maybe,
   maybeList,
@@ -31,7 +32,7 @@ const problem = {
 
 /** How a bridge is. A part that could not be read is null, and a problem says why. */
 export const Status = z.object({
-  ok: z.boolean().meta({ description: 'whether there are no problems' }),
+  ok: flag('whether there are no problems'),
   at: text("when it was looked at, on the bridge's clock"),
   stage: text('the stage; local: the bridge on this machine'),
   mode: oneOfThese(['live', 'observe'], 'observe: nothing is called at ItGoesForward'),
