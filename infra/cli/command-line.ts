@@ -127,6 +127,13 @@ export const wholeNumber =
     throw new InvalidArgumentError(`Give a whole number ${range}.`);
   };
 
+/** Parses what a person says, which must not be empty. */
+export function said(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed !== '') return trimmed;
+  throw new InvalidArgumentError('It is empty.');
+}
+
 /** Parses an option's value as one of some words, in any case. A similar word is suggested for an unknown one. */
 export const oneOf =
   <Word extends string>(words: readonly Word[]) =>

@@ -1,9 +1,16 @@
+import { InvalidArgumentError } from 'commander';
 import { CommandError } from './command-line.ts';
 
 /** How many characters of an id are shown, at least. */
 const shortest = 8;
 /** How many characters name an id, at least. */
 export const fewestTyped = 4;
+
+/** Parses the beginning of an id. */
+export function beginningOfId(text: string): string {
+  if (text.length >= fewestTyped) return text;
+  throw new InvalidArgumentError(`Give at least ${fewestTyped} characters.`);
+}
 
 /** How long the ids must be shown so that no two of them look the same. */
 export function shortLength(ids: Iterable<string>): number {

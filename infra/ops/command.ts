@@ -50,6 +50,8 @@ export interface Definition<Options, Context, Schema extends z.ZodType, Result e
   parameters?(command: Command): Command;
   /** Adds `--dry-run`, with this explanation, and `--preview`, which does the same. */
   readonly dryRun?: string;
+  /** Adds `--by`, with this explanation. Its value is what `caller()` of the bridge answers. */
+  readonly by?: string;
   readonly subcommands?: readonly AddCommand[];
   /** Checks what was typed, before anything is opened. @throws UsageError */
   check?(options: Options, ...args: never[]): void;
@@ -89,7 +91,7 @@ export const commandsOn =
     definition: Definition<Options & Common, Run<Options & Common> & Opened, Schema, Result>,
   ): AddCommand =>
   (parent, terminal) => {
-    const { name, alias, summary, exit1, examples, dryRun, subcommands = [], check } = definition;
+    const { name, alias, summary, exit1, examples, dryRun, by, subcommands = [], check } = definition;
     const command = parent.command(name).summary(summary).helpCommand(false);
     documented.set(command, definition);
     if (alias) command.alias(alias);
@@ -97,6 +99,10 @@ export const commandsOn =
     command.description(description + (exit1 ? `\nExit code 1: ${exit1}.` : ''));
     addExamples(command, ...examples);
     definition.parameters?.(command);
+    if (by) {
+      const callers = 'your AWS identity, or with --local your user name';
+      command.option('--by <name>', `${by}; default: ${callers}`);
+    }
     if (dryRun) command.option('--dry-run', dryRun).option('--preview', 'the same as --dry-run');
     if (definition.result && !parent.options.some(({ long }) => long === '--json')) {
       command.option('--json', 'print one JSON document, which docs/commands.md describes');

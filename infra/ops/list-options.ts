@@ -1,29 +1,61 @@
-import type { Command } from 'commander';
-import { UsageError } from '../cli/command-line.ts';
+import { type Command, Option } from 'commander';
+import { oneOf, UsageError, wholeNumber } from '../cli/command-line.ts';
+import { plural } from '../cli/output.ts';
 import { type Since, since } from '../cli/since.ts';
-import { senderOf } from './dlq/dead-letter-queue.ts';
+import { webhookNames } from './dlq/dead-letter-queue.ts';
 
-/** The options of a list of deliveries. Its subcommands have them too. */
-export interface ListOptions {
+/** What selects webhooks. */
+interface Selecting {
   readonly webhook?: string;
   readonly since?: Since;
+}
+
+/** The options of a list of deliveries. Its subcommands have them too. */
+export interface ListOptions extends Selecting {
   readonly all?: true;
 }
 
+export const webhookOption = (): Option =>
+  new Option('--webhook <name>', 'only this webhook, such as stock-hub/v1/rma').argParser(
+    oneOf(webhookNames),
+  );
+
 /** @param what what happened since, such as `parked` */
+export const sinceOption = (what: string): Option =>
+  new Option('--since <time>', `only ${what} since: 30m, 36h, 7d, or 2026-11-27T14:05Z`).argParser(since);
+
+export const limitOption = (): Option =>
+  new Option('--limit <n>', 'at most so many; all are counted')
+    .argParser(wholeNumber({ least: 1 }))
+    .default(50);
+
 export const addListOptions = (command: Command, what: string): Command =>
   command
-    .option('--webhook <name>', 'only of this webhook, such as stock-hub/v1/rma')
-    .option('--since <time>', `only ${what} since: 36h, 7d, or 2026-11-27`, since)
+    .addOption(webhookOption())
+    .addOption(sinceOption(what))
     .option('--all', 'every one, also of those with the same webhook and error');
 
-/** @throws UsageError */
-export function checkListOptions({ webhook }: ListOptions): void {
-  if (webhook !== undefined) senderOf(webhook);
+/** Makes a filter of what came, or was parked, at a time. @param now milliseconds since the epoch */
+export function selecting(options: Selecting, now: number): (webhook: string, at: string) => boolean {
+  const from = options.since?.(now) ?? '';
+  return (webhook, at) => at >= from && (options.webhook ?? webhook) === webhook;
 }
 
 /** @throws UsageError */
 export function takesOneId({ webhook, since, all }: ListOptions): void {
   if (webhook === undefined && since === undefined && !all) return;
   throw new UsageError('--webhook, --since and --all select from a list, and this command takes one id.');
+}
+
+/** Under a list with `--limit`: `12 returns, 5 of them above: 9 Listed, 3 Matched.` */
+export function totalLine(
+  noun: string,
+  total: number,
+  shown: number,
+  counts: Readonly<Record<string, number>>,
+): string {
+  if (total === 0) return `No ${noun}s.`;
+  const each = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  const above = shown < total ? `, ${shown} of them above (--limit)` : '';
+  return `${plural(total, noun)}${above}: ${each.join(', ')}.`;
 }

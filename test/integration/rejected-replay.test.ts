@@ -121,7 +121,7 @@ describe('bridge rejected', () => {
 
   test.each([
     [['show', 'ffffffff', '--all'], 2, /takes one id/],
-    [['dismiss', 'ffffffff', '--reason', ' '], 2, /The reason is empty/],
+    [['dismiss', 'ffffffff', '--reason', ' '], 2, /'--reason <text>' argument ' ' is invalid. It is empty/],
     [['show', 'ffffffff'], 1, /^There is no rejected delivery ffffffff: npx bridge rejected --local lists/],
     [['replay'], 2, /needs ids, or --all/],
     [['replay', 'ab', '--all'], 2, /needs ids, or --all/],

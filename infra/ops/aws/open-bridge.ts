@@ -17,6 +17,8 @@ export interface PlaceOptions {
   /** What runs on this machine: the one that `.local` names, or this one. */
   readonly local?: true | RunningWorld;
   readonly table?: string;
+  /** Who runs the command, of one that has `--by`. */
+  readonly by?: string;
 }
 
 /** Adds the options that say where the bridge is. A subcommand has those of its parent. */
@@ -42,7 +44,7 @@ export type TimedTable = TableClient & Pick<OpenBridge, 'now'>;
 export interface OpenBridge extends TableClient, Deployment {
   /** Milliseconds since the epoch on the bridge's clock: the local runtime's may run faster. */
   now(): number;
-  /** Who runs the command, for what is stored: the caller's ARN at a deployed stage, or the user of this machine. */
+  /** Who runs the command, for what is stored: as `--by` says, or the caller's ARN at a deployed stage, or the user of this machine. */
   caller(): Promise<string>;
   readonly sqs: SQSClient;
   /** The queues, by their senders, and that of the quarantine. */
@@ -85,7 +87,8 @@ export async function withBridge<T>(
       queues: queueNames.filter((sender) => outputs[queueOutput(sender)] !== undefined),
       queueUrl: (sender = 'winkelstraat') => output(queueOutput(sender)),
       now: world?.now ?? Date.now,
-      caller: async () => (world ? undefined : (await callerIdentity(stage)).Arn) ?? localUser(),
+      caller: async () =>
+        options.by ?? (world ? undefined : (await callerIdentity(stage)).Arn) ?? localUser(),
     });
   } catch (error) {
     if (!world || !isUnreachable(error)) throw error;

@@ -25,7 +25,6 @@ interface AdvanceOptions {
   readonly newerThan: number;
   readonly order?: string;
   readonly release?: true;
-  readonly by?: string;
 }
 
 type Context = BridgeRun<AdvanceOptions>;
@@ -70,8 +69,8 @@ export const advanceCommand = bridgeCommand<AdvanceOptions, typeof Advanced>({
       .option(
         '--release',
         'forward the return although its reason, condition or resolution once ruled it out',
-      )
-      .option('--by <name>', 'who decided it; default: your AWS identity, or with --local your user name'),
+      ),
+  by: 'who decided it',
   dryRun: 'print what the worker would do with mode=live, and change nothing',
   check({ all, order, release }, typed?: string) {
     if (all && (typed !== undefined || order !== undefined)) {
@@ -162,7 +161,7 @@ async function advanceOrders(
     };
   }
   const cause = `ADVANCE#${isoTime(bridge.now())}`;
-  const { by = await bridge.caller() } = options;
+  const by = await bridge.caller();
   const correlationId = randomUUID();
   for (const orderId of orders) await sendAdvance(bridge, orderId, cause, by, correlationId);
   return { ...{ orders, older, previews: [], summary: [] }, released: false, by, changed: orders.length > 0 };
@@ -177,7 +176,8 @@ function countSteps(previews: readonly Previewed[]): Advanced['summary'] {
 }
 
 async function advanceOne({ bridge, options, isPreview }: Context, typed: string): Promise<Advanced> {
-  const { release = false, by = await bridge.caller() } = options;
+  const { release = false } = options;
+  const by = await bridge.caller();
   const item = await findReturn(bridge, typed, options.order);
   const at = isoTime(bridge.now());
   const change = async (table: TableClient): Promise<void> => {

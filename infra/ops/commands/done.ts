@@ -3,7 +3,7 @@ import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
-import { CommandError, UsageError } from '../../cli/command-line.ts';
+import { CommandError, said } from '../../cli/command-line.ts';
 import { formatAmount } from '../../cli/output.ts';
 import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
@@ -14,7 +14,6 @@ import { findReturn } from '../returns/waiting-returns.ts';
 
 interface DoneOptions {
   readonly note: string;
-  readonly by?: string;
   readonly order?: string;
 }
 
@@ -43,16 +42,13 @@ export const doneCommand = bridgeCommand<DoneOptions, typeof Done>({
   parameters: (command) =>
     command
       .argument('<return>', 'RMA and item, as npx bridge attention prints them: 000000093/90')
-      .requiredOption('--note <text>', 'what was done, for those who look at the order later')
-      .option('--by <name>', 'who did it; default: your AWS identity, or with --local your user name')
+      .requiredOption('--note <text>', 'what was done, for those who look at the order later', said)
       .option('--order <order>', "Winkelstraat's order number, when several orders have such a return"),
+  by: 'who did it',
   dryRun: 'print what would change, and change nothing',
-  check({ note }) {
-    if (note.trim() === '') throw new UsageError('The note is empty: say what was done.');
-  },
   async run({ bridge, options, isPreview }, typed: string) {
-    const { note, by = await bridge.caller() } = options;
-    const remark = { note: note.trim(), by, at: isoTime(bridge.now()) };
+    const by = await bridge.caller();
+    const remark = { note: options.note, by, at: isoTime(bridge.now()) };
     const item = await findReturn(bridge, typed, options.order);
     const { orderId, rmaId, itemId, state } = item;
     const todo = todoOf(item, remark.at);

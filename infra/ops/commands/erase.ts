@@ -15,7 +15,6 @@ interface EraseOptions {
   readonly email?: string;
   readonly force?: true;
   readonly yes?: true;
-  readonly by?: string;
 }
 
 const Erased = z.object({
@@ -57,14 +56,15 @@ export const eraseCommand = bridgeCommand<EraseOptions, typeof Erased>({
       .option('--order <order>', "Winkelstraat's order number")
       .option('--email <address>', 'every order with this e-mail address')
       .option('--force', 'also when a return is not over, or a delivery is parked or rejected')
-      .option('--yes', 'do not ask; with --json nobody is asked, so it is needed')
-      .option('--by <name>', 'who erases it; default: your AWS identity, or with --local your user name'),
+      .option('--yes', 'do not ask; with --json nobody is asked, so it is needed'),
+  by: 'who erases it',
   dryRun: 'print what would be erased, and change nothing',
   check({ order, email }) {
     if ((order === undefined) === (email === undefined)) throw new UsageError('Give --order or --email.');
   },
   async run({ bridge, options, isPreview, isJson, print }) {
-    const { order, email, force, yes, by = await bridge.caller() } = options;
+    const { order, email, force, yes } = options;
+    const by = await bridge.caller();
     const orders: FoundOrder[] = [];
     for (const id of order === undefined ? await ordersOf(email ?? '', bridge) : [order]) {
       orders.push(await findInOrder(id, bridge));

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { senders } from '../../../lib/webhooks/catalogue.ts';
-import { oneOf, wholeNumber } from '../../cli/command-line.ts';
-import { counting, formatTime } from '../../cli/output.ts';
+import { oneOf } from '../../cli/command-line.ts';
+import { formatTime } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
-import { type Since, since } from '../../cli/since.ts';
+import type { Since } from '../../cli/since.ts';
 import { bridgeCommand } from '../command.ts';
 import { type ListedEvent, listEvents, outcomes } from '../find/list.ts';
+import { countingItems } from '../find/scan.ts';
+import { limitOption, selecting, sinceOption, totalLine, webhookOption } from '../list-options.ts';
 import { counts, list, maybe, number, oneOfThese, text } from '../result-fields.ts';
-import { totalLine } from './returns.ts';
 
 const event = {
   eventId: text('of the event'),
@@ -24,9 +24,6 @@ const Events = z.object({
   outcomes: counts('how many of them ended how'),
   events: list(event, 'the newest first, at most --limit'),
 });
-
-const webhooks = senders.flatMap((sender) => [...sender.webhooks, ...(sender.internal ?? [])]);
-const webhookNames = webhooks.map(({ name }) => name);
 
 interface Options {
   readonly webhook?: string;
@@ -48,18 +45,16 @@ export const eventsCommand = bridgeCommand<Options, typeof Events>({
   result: Events,
   parameters: (command) =>
     command
-      .option('--webhook <name>', 'only this webhook, such as stock-hub/v1/rma', oneOf(webhookNames))
+      .addOption(webhookOption())
       .option('--outcome <outcome>', `only this one: ${outcomes.join(', ')}`, oneOf(outcomes))
-      .option('--since <time>', 'received since then: 30m, 36h, 7d or 2026-11-27', since)
-      .option('--limit <n>', 'at most so many; all are counted', wholeNumber({ least: 1 }), 50),
+      .addOption(sinceOption('received'))
+      .addOption(limitOption()),
   async run({ bridge, options }) {
-    const onPage = (count: number): void => counting('items read:', count);
-    const from = options.since?.(bridge.now()) ?? '';
-    const all = (await listEvents(bridge, { onPage }).finally(() => onPage(0))).filter(
+    const isChosen = selecting(options, bridge.now());
+    const read = await countingItems((progress) => listEvents(bridge, progress));
+    const all = read.filter(
       ({ webhook, outcome, receivedAt }) =>
-        receivedAt >= from &&
-        (options.webhook ?? webhook) === webhook &&
-        (options.outcome ?? outcome) === outcome,
+        isChosen(webhook, receivedAt) && (options.outcome ?? outcome) === outcome,
     );
     const groups = [...Map.groupBy(all, ({ outcome }) => outcome)].map(([name, own]) => [name, own.length]);
     return {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
-import { UsageError } from '../../cli/command-line.ts';
-import { counting, plural } from '../../cli/output.ts';
+import { said } from '../../cli/command-line.ts';
+import { plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { type Found, find } from '../find/find.ts';
+import { countingItems } from '../find/scan.ts';
 import { list, maybe, number, oneOfThese, text } from '../result-fields.ts';
 
 /** So many places are printed. */
@@ -31,13 +32,9 @@ export const findCommand = bridgeCommand<object, typeof Places>({
   exit1: 'nothing was found',
   examples: ['npx bridge find 000000093 --stage prod', 'npx bridge find wsnl199', 'npx bridge find 1f0c77a2'],
   result: Places,
-  parameters: (command) => command.argument('<anything>', 'what to look for'),
-  check: (_options, typed: string) => {
-    if (typed.trim() === '') throw new UsageError('Type what to look for.');
-  },
+  parameters: (command) => command.argument('<anything>', 'what to look for', said),
   async run({ bridge }, typed: string) {
-    const onPage = (count: number): void => counting('items read:', count);
-    const places = await find(typed.trim(), bridge, { onPage }).finally(() => onPage(0));
+    const places = await countingItems((progress) => find(typed, bridge, progress));
     const found = places.map((place) => ({ ...place, command: commandOf(place, bridge.stage.name) }));
     return { result: { total: found.length, found }, exitCode: found.length > 0 ? 0 : 1 };
   },

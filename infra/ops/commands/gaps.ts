@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { npxBridge, shellCommand } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { wholeNumber } from '../../cli/command-line.ts';
-import { counting, formatTime, indent, plural } from '../../cli/output.ts';
+import { formatTime, indent, plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
+import { countingItems } from '../find/scan.ts';
 import { readGaps } from '../gaps/read-gaps.ts';
 import { list, maybePart, number, returnFields, text } from '../result-fields.ts';
 
@@ -50,8 +51,7 @@ export const gapsCommand = bridgeCommand<{ readonly silent: number }, typeof Gap
       7,
     ),
   async run({ bridge, options: { silent } }) {
-    const onPage = (count: number): void => counting('items read:', count);
-    const gaps = await readGaps(bridge, silent, { onPage }).finally(() => onPage(0));
+    const gaps = await countingItems((progress) => readGaps(bridge, silent, progress));
     return { result: { total: gaps.length, gaps }, exitCode: gaps.length > 0 ? 1 : 0 };
   },
   format: ({ gaps }, { bridge }) => [

@@ -1,5 +1,4 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { Option } from 'commander';
 import { z } from 'zod';
 import { interruptible, UsageError } from '../../cli/command-line.ts';
 import { narration } from '../../cli/narration.ts';
@@ -8,6 +7,7 @@ import { noteFailedCalls } from '../aws/aws-error.ts';
 import { clientSettings } from '../aws/client-settings.ts';
 import type { PlaceOptions } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
+import { sinceOption } from '../list-options.ts';
 import { linesOf } from '../logs/of-order.ts';
 import { followLogs, type LogLine, readLogs } from '../logs/read-logs.ts';
 import { list, text } from '../result-fields.ts';
@@ -43,11 +43,7 @@ export const logsCommand = bridgeCommand<LogsOptions, typeof Logs>({
     command
       .option('-f, --follow', 'go on with what happens from now on, until Ctrl-C')
       .option('--order <order>', "only lines about this order, by Winkelstraat's number")
-      .addOption(
-        new Option('--since <time>', 'from then on: 30m, 36h, 7d, or 2026-11-27T14:05Z')
-          .argParser(since)
-          .default(since('10m'), '10m'),
-      ),
+      .addOption(sinceOption('written').default(since('10m'), '10m')),
   check({ local, follow, json }) {
     if (local) throw new UsageError('npm start prints these lines itself: logs needs a deployed stage.');
     if (follow && json) throw new UsageError('--json prints one document, and --follow has no end.');

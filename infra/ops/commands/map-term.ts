@@ -49,7 +49,7 @@ type Mapped = z.infer<typeof Mapped>;
 
 /** One command for each field: `map-reason`, `map-condition`, `map-resolution` and `map-status`. */
 export const mapCommands = textFields.map((field) =>
-  bridgeCommand<{ readonly by?: string }, typeof Mapped>({
+  bridgeCommand<object, typeof Mapped>({
     name: `map-${field}`,
     summary: `map an unknown text of a ${field}, and release the returns that wait for it`,
     description: `Stores the meaning of a ${field} text. The worker then decides again about the waiting
@@ -60,8 +60,8 @@ export const mapCommands = textFields.map((field) =>
     parameters: (command) =>
       command
         .argument('<text>', 'the unknown text; case, accents, spaces and punctuation make no difference')
-        .argument('<meaning>', 'one of the meanings above')
-        .option('--by <name>', 'who maps it; default: your AWS identity, or with --local your user name'),
+        .argument('<meaning>', 'one of the meanings above'),
+    by: 'who maps it',
     dryRun: 'print the returns that the mapping would release and their decisions, and change nothing',
     check(_options, text: string, meaning: string) {
       const { meaning: wanted } = readMapping(field, text, meaning);
@@ -72,9 +72,9 @@ export const mapCommands = textFields.map((field) =>
         `The ${field} ${JSON.stringify(text)} is built in and means ${known}: it can't be mapped.`,
       );
     },
-    async run({ bridge, options, isPreview }, text: string, meaning: string) {
+    async run({ bridge, isPreview }, text: string, meaning: string) {
       const mapping = readMapping(field, text, meaning);
-      const { by = await bridge.caller() } = options;
+      const by = await bridge.caller();
       const nothing: Mapped = {
         ...{ ...mapping, by, released: [], previews: [], earlierMeaning: null },
         ...{ isBuiltIn: false, stored: false },

@@ -3,9 +3,9 @@ import { resolveRejection, storeRejection } from '../../../lib/quarantine/reject
 import { rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { isDropped, readParked } from '../../../lib/table/parked-deliveries.ts';
-import { CommandError, interruptible, UsageError } from '../../cli/command-line.ts';
+import { CommandError, interruptible, said } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
-import { fewestTyped } from '../../cli/short-ids.ts';
+import { beginningOfId } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { deadLetterQueues } from '../dlq/dead-letter-queue.ts';
@@ -17,7 +17,6 @@ import { flag, maybe, number, text } from '../result-fields.ts';
 
 interface DismissOptions extends ListOptions {
   readonly reason: string;
-  readonly by?: string;
 }
 
 const Dismissed = z.object({
@@ -46,22 +45,14 @@ export const parkedDismissCommand = bridgeCommand<DismissOptions, typeof Dismiss
   result: Dismissed,
   parameters: (command) =>
     command
-      .argument('<id>', 'the id of the delivery; its first characters are enough')
-      .requiredOption('--reason <text>', 'why, for those who look at the order later')
-      .option('--by <name>', 'who dismisses it; default: your AWS identity, or with --local your user name'),
+      .argument('<id>', 'the id of the delivery; its first characters are enough', beginningOfId)
+      .requiredOption('--reason <text>', 'why, for those who look at the order later', said),
+  by: 'who dismisses it',
   dryRun: 'print what would be dismissed, and change nothing',
-  check(options, typed: string) {
-    takesOneId(options);
-    if (options.reason.trim() === '') throw new UsageError('The reason is empty: say why.');
-    if (typed.length < fewestTyped) {
-      throw new UsageError(`dismiss needs at least ${fewestTyped} characters of the id.`);
-    }
-  },
+  check: takesOneId,
   async run({ bridge, options, isPreview }, typed: string) {
-    const { by = await bridge.caller() } = options;
-    const operation: Operation = {
-      ...{ did: 'dismissed', at: isoTime(bridge.now()), by, reason: options.reason.trim() },
-    };
+    const [at, by, { reason }] = [isoTime(bridge.now()), await bridge.caller(), options];
+    const operation: Operation = { did: 'dismissed', at, by, reason };
     const parked = await readParked(bridge.dynamodb, bridge.table, bridge.now());
     const queues = await deadLetterQueues(bridge);
     return interruptible(async (signal) => {

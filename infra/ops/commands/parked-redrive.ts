@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { isDropped, readParked } from '../../../lib/table/parked-deliveries.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
-import { interruptible, UsageError, wholeNumber } from '../../cli/command-line.ts';
+import { interruptible, wholeNumber } from '../../cli/command-line.ts';
 import { duration, formatTime, indent, plural, progress } from '../../cli/output.ts';
-import { fewestTyped, shortLength } from '../../cli/short-ids.ts';
+import { beginningOfId, shortLength } from '../../cli/short-ids.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
-import { type DeadLetterQueue, deadLetterQueues, senderNameOf, senderOf } from '../dlq/dead-letter-queue.ts';
+import { type DeadLetterQueue, deadLetterQueues, senderNameOf } from '../dlq/dead-letter-queue.ts';
 import { findMessageId, hiddenMessages } from '../dlq/find-message-id.ts';
 import { moveQueue } from '../dlq/move-task.ts';
 import { noteOperation } from '../dlq/note-operation.ts';
 import { redriveMessages } from '../dlq/redrive-messages.ts';
 import { type DeadLetter, type Selection, scanQueue } from '../dlq/scan.ts';
-import { checkListOptions, type ListOptions } from '../list-options.ts';
+import type { ListOptions } from '../list-options.ts';
 import { previewBody } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
 import { flag, list, maybe, number, text, texts } from '../result-fields.ts';
@@ -23,7 +23,6 @@ const highestRate = 500;
 interface RedriveOptions extends ListOptions {
   readonly id?: string;
   readonly perSecond: number;
-  readonly by?: string;
 }
 
 type Context = BridgeRun<RedriveOptions>;
@@ -71,26 +70,19 @@ export const parkedRedriveCommand = bridgeCommand<RedriveOptions, typeof Redrive
   result: Redriven,
   parameters: (command) =>
     command
-      .option('--id <id>', 'only the event with this id; its first characters are enough')
+      .option('--id <id>', 'only the event with this id; its first characters are enough', beginningOfId)
       .option(
         '--per-second <n>',
         `messages a second, up to ${highestRate}`,
         wholeNumber({ least: 1, most: highestRate }),
         10,
-      )
-      .option('--by <name>', 'who redrives it; default: your AWS identity, or with --local your user name'),
+      ),
+  by: 'who redrives it',
   dryRun: 'print what the worker would do with each message, and change nothing',
-  check(options) {
-    checkListOptions(options);
-    const { id } = options;
-    if (id !== undefined && id.length < fewestTyped) {
-      throw new UsageError(`--id needs at least ${fewestTyped} characters of the id.`);
-    }
-  },
   async run(context) {
     const { bridge, options, isPreview } = context;
     const { webhook, id: typed } = options;
-    const queues = await deadLetterQueues(bridge, webhook === undefined ? undefined : senderOf(webhook));
+    const queues = await deadLetterQueues(bridge, webhook && senderNameOf(webhook));
     return interruptible(async (signal) => {
       const id = typed === undefined ? undefined : await findMessageId(typed, bridge, queues, signal);
       const pass = isPreview ? previewAll : redriveAll;
@@ -210,7 +202,7 @@ const redriveAll: Pass = async (context, queues, selection, signal) => {
 };
 
 /** Who redrives comes first: the next attempt may end before another note. */
-async function noteRedrive({ bridge, options }: Context, queue: string, selection: Selection): Promise<void> {
+async function noteRedrive({ bridge }: Context, queue: string, selection: Selection): Promise<void> {
   const { webhook, id, since = 0 } = selection;
   const parked = await readParked(bridge.dynamodb, bridge.table, bridge.now());
   const chosen = parked.filter(
@@ -223,8 +215,7 @@ async function noteRedrive({ bridge, options }: Context, queue: string, selectio
       Date.parse(one.parkedAt) >= since,
   );
   if (chosen.length === 0) return;
-  const { by = await bridge.caller() } = options;
-  const at = isoTime(bridge.now());
+  const [at, by] = [isoTime(bridge.now()), await bridge.caller()];
   for (const delivery of chosen) await noteOperation(bridge, delivery, { did: 'redriven', at, by });
 }
 

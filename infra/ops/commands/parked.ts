@@ -7,7 +7,7 @@ import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
 import { deadLetterQueues, senderNameOf } from '../dlq/dead-letter-queue.ts';
 import { formatGroups } from '../format-groups.ts';
-import { addListOptions, checkListOptions, type ListOptions } from '../list-options.ts';
+import { addListOptions, type ListOptions, selecting } from '../list-options.ts';
 import { flag, list, number, text } from '../result-fields.ts';
 import { parkedDismissCommand } from './parked-dismiss.ts';
 import { parkedRedriveCommand } from './parked-redrive.ts';
@@ -53,15 +53,12 @@ export const parkedCommand = bridgeCommand<ListOptions, typeof Parked, Listed>({
   result: Parked,
   parameters: (command) => addListOptions(command, 'parked'),
   subcommands: [parkedRedriveCommand, parkedDismissCommand],
-  check: checkListOptions,
   async run({ bridge, options }) {
     const now = bridge.now();
     const queues = await deadLetterQueues(bridge);
     const parked = await readParked(bridge.dynamodb, bridge.table, now);
-    const from = options.since?.(now) ?? '';
-    const deliveries = parked.filter(
-      ({ webhook, parkedAt }) => parkedAt >= from && webhook === (options.webhook ?? webhook),
-    );
+    const isChosen = selecting(options, now);
+    const deliveries = parked.filter(({ webhook, parkedAt }) => isChosen(webhook, parkedAt));
     const counts = queues.map(({ name, count }) => ({
       name,
       inDlq: count,
@@ -99,11 +96,11 @@ export const parkedCommand = bridgeCommand<ListOptions, typeof Parked, Listed>({
 });
 
 function formatParked(
-  delivery: Omit<ParkedDelivery, 'errorClass'>,
+  delivery: Listed['deliveries'][number],
   { idLength, now, stage }: { idLength: number; now: number; stage: string },
 ): string[] {
   const { webhook, orderId, eventId, parkedAt, attempts, reason } = delivery;
-  const gone = isDropped(delivery, now) ? ', SQS has deleted its message' : '';
+  const gone = delivery.isDropped ? ', SQS has deleted its message' : '';
   const since = `parked ${formatTime(parkedAt)} (${duration((now - Date.parse(parkedAt)) / 1000)} ago${gone})`;
   return [
     `${webhook}  ${eventId.slice(0, idLength)}  order ${orderId}  ${since}, ${plural(attempts, 'attempt')}`,

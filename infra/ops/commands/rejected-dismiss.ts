@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { resolveRejection } from '../../../lib/quarantine/rejected-delivery.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
-import { CommandError, UsageError } from '../../cli/command-line.ts';
+import { CommandError, said } from '../../cli/command-line.ts';
 import { formatTime, plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { type ListOptions, takesOneId } from '../list-options.ts';
@@ -10,7 +10,6 @@ import { flag, number, text } from '../result-fields.ts';
 
 interface DismissOptions extends ListOptions {
   readonly reason: string;
-  readonly by?: string;
 }
 
 const Dismissed = z.object({
@@ -33,15 +32,11 @@ export const rejectedDismissCommand = bridgeCommand<DismissOptions, typeof Dismi
   parameters: (command) =>
     command
       .argument('<id>', 'the id of a rejected webhook, or its first characters')
-      .requiredOption('--reason <text>', 'why, for those who look at it later')
-      .option('--by <name>', 'who dismisses it; default: your AWS identity, or with --local your user name'),
+      .requiredOption('--reason <text>', 'why, for those who look at it later', said),
+  by: 'who dismisses it',
   dryRun: 'print what would be dismissed, and change nothing',
-  check(options) {
-    takesOneId(options);
-    if (options.reason.trim() === '') throw new UsageError('The reason is empty: say why.');
-  },
+  check: takesOneId,
   async run({ bridge, options, isPreview }, typed: string) {
-    const { reason, by = await bridge.caller() } = options;
     const quarantine = await openQuarantine(bridge);
     const { id, webhook, deliveries, resolution } = await findRejected(typed, quarantine);
     if (resolution) {
@@ -49,10 +44,8 @@ export const rejectedDismissCommand = bridgeCommand<DismissOptions, typeof Dismi
         `${id} was ${resolution.as} at ${formatTime(resolution.at)}: nothing is left to do.`,
       );
     }
-    const at = isoTime(bridge.now());
-    if (!isPreview) {
-      await resolveRejection(id, { as: 'dismissed', at, by, reason: reason.trim() }, quarantine.items);
-    }
+    const [at, by, { reason }] = [isoTime(bridge.now()), await bridge.caller(), options];
+    if (!isPreview) await resolveRejection(id, { as: 'dismissed', at, by, reason }, quarantine.items);
     return { result: { id, webhook, deliveries, by, dismissed: !isPreview } };
   },
   format: ({ id, webhook, deliveries, by, dismissed }) => [

@@ -7,7 +7,7 @@ import { UsageError } from '../../cli/command-line.ts';
 import { indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
-import { checkListOptions, type ListOptions } from '../list-options.ts';
+import { type ListOptions, selecting } from '../list-options.ts';
 import { previewBody } from '../preview/format-preview.ts';
 import { type PreviewMessage, withPreviews } from '../preview/preview-message.ts';
 import {
@@ -22,7 +22,6 @@ import { flag, list, text, texts } from '../result-fields.ts';
 
 interface ReplayOptions extends ListOptions {
   readonly xVersion?: string;
-  readonly by?: string;
 }
 
 const Replayed = z.object({
@@ -53,12 +52,10 @@ export const rejectedReplayCommand = bridgeCommand<ReplayOptions, typeof Replaye
   parameters: (command) =>
     command
       .argument('[id...]', 'ids of rejected webhooks, or their first characters')
-      .option('--x-version <version>', 'the version of webhooks that came without the header x-version')
-      .option('--by <name>', 'who replays them; default: your AWS identity, or with --local your user name'),
+      .option('--x-version <version>', 'the version of webhooks that came without the header x-version'),
+  by: 'who replays them',
   dryRun: 'print which are valid and what the worker would do, and change nothing',
-  check(options, ids: string[]) {
-    checkListOptions(options);
-    const { all = false, webhook, since } = options;
+  check({ all = false, webhook, since }, ids: string[]) {
     if (!all && (webhook !== undefined || since)) throw new UsageError('--webhook and --since need --all.');
     if (all === ids.length > 0) {
       throw new UsageError('rejected replay needs ids, or --all. The command rejected lists the ids.');
@@ -68,10 +65,8 @@ export const rejectedReplayCommand = bridgeCommand<ReplayOptions, typeof Replaye
     const { bridge, options, isPreview } = context;
     const quarantine = await openQuarantine(bridge);
     const selected = await selectDeliveries(options.all ? 'all' : ids, quarantine);
-    const from = options.since?.(bridge.now()) ?? '';
-    const chosen = selected.filter(
-      ({ webhook, lastSeen }) => lastSeen >= from && (options.webhook ?? webhook) === webhook,
-    );
+    const isChosen = selecting(options, bridge.now());
+    const chosen = selected.filter(({ webhook, lastSeen }) => isChosen(webhook, lastSeen));
     const deliveries =
       isPreview && chosen.length > 0
         ? await withPreviews(bridge, (preview) => replayEach(chosen, quarantine, context, preview))
@@ -122,7 +117,7 @@ async function replayEach(
   preview?: PreviewMessage,
 ): Promise<Replayed['deliveries']> {
   const results: Replayed['deliveries'] = [];
-  const { by = preview ? '' : await bridge.caller() } = options;
+  const by = preview ? '' : await bridge.caller();
   for (const delivery of deliveries) {
     const { id, webhook: name, correlationId, firstSeen } = delivery;
     const version = delivery.version.trim() || (options.xVersion ?? '');

@@ -4,7 +4,7 @@ import { formatTime, plural } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
 import { formatGroups } from '../format-groups.ts';
-import { addListOptions, checkListOptions, type ListOptions } from '../list-options.ts';
+import { addListOptions, type ListOptions, selecting } from '../list-options.ts';
 import { firstFaults, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
 import { formatToday, Rejected, toRejected } from '../quarantine/rejected.ts';
 import { list } from '../result-fields.ts';
@@ -32,14 +32,12 @@ export const rejectedCommand = bridgeCommand<ListOptions, typeof List>({
   result: List,
   parameters: (command) => addListOptions(command, 'delivered'),
   subcommands: [rejectedShowCommand, rejectedReplayCommand, rejectedDismissCommand],
-  check: checkListOptions,
   async run({ bridge, options }) {
     const { waiting, wasAccepted } = await openQuarantine(bridge);
-    const from = options.since?.(bridge.now()) ?? '';
+    const isChosen = selecting(options, bridge.now());
     const deliveries: Rejected[] = [];
     for (const delivery of waiting) {
-      const { webhook, lastSeen } = delivery;
-      if (lastSeen < from || (options.webhook ?? webhook) !== webhook) continue;
+      if (!isChosen(delivery.webhook, delivery.lastSeen)) continue;
       deliveries.push(toRejected(delivery, await wasAccepted(delivery)));
     }
     return { result: { deliveries }, exitCode: deliveries.length > 0 ? 1 : 0 };

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { skuOf } from '../../../lib/returns/article.ts';
 import { type ReturnState, returnId, returnStates } from '../../../lib/returns/return-item.ts';
-import { oneOf, wholeNumber } from '../../cli/command-line.ts';
-import { counting, formatTime, indent } from '../../cli/output.ts';
-import { type Since, since } from '../../cli/since.ts';
+import { oneOf } from '../../cli/command-line.ts';
+import { formatTime, indent } from '../../cli/output.ts';
+import type { Since } from '../../cli/since.ts';
 import { bridgeCommand } from '../command.ts';
 import { listReturns, reportedAt } from '../find/list.ts';
+import { countingItems } from '../find/scan.ts';
+import { limitOption, sinceOption, totalLine } from '../list-options.ts';
 import {
   counts,
   list,
@@ -47,12 +49,12 @@ export const returnsCommand = bridgeCommand<Options, typeof Returns>({
   parameters: (command) =>
     command
       .option('--state <state>', `only this one: ${returnStates.join(', ')}`, oneOf(returnStates))
-      .option('--since <time>', 'reported since then: 36h, 7d or 2026-11-27', since)
-      .option('--limit <n>', 'at most so many; all are counted', wholeNumber({ least: 1 }), 50),
+      .addOption(sinceOption('reported'))
+      .addOption(limitOption()),
   async run({ bridge, options }) {
-    const onPage = (count: number): void => counting('items read:', count);
     const from = options.since?.(bridge.now()) ?? '';
-    const all = (await listReturns(bridge, { onPage }).finally(() => onPage(0))).filter(
+    const read = await countingItems((progress) => listReturns(bridge, progress));
+    const all = read.filter(
       (item) => reportedAt(item) >= from && (options.state ?? item.state) === item.state,
     );
     const groups = Map.groupBy(all, ({ state }) => state);
@@ -83,16 +85,3 @@ export const returnsCommand = bridgeCommand<Options, typeof Returns>({
     totalLine('return', total, returns.length, states),
   ],
 });
-
-/** `12 returns, 5 of them above: 9 Listed, 3 Matched.` */
-export function totalLine(
-  noun: string,
-  total: number,
-  shown: number,
-  counts: Readonly<Record<string, number>>,
-): string {
-  if (total === 0) return `No ${noun}s.`;
-  const each = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
-  const above = shown < total ? `, ${shown} of them above (--limit)` : '';
-  return `${total} ${noun}${total === 1 ? '' : 's'}${above}: ${each.join(', ')}.`;
-}

@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, type QueueAttributeName, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
-import { CommandError, UsageError } from '../../cli/command-line.ts';
+import { CommandError } from '../../cli/command-line.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 
 /** The DLQ of a sender or of the quarantine, and the queue that its messages came from. */
@@ -65,11 +65,5 @@ const webhooksOf = ({ webhooks, internal = [] }: Sender): string[] =>
 export const senderNameOf = (webhook: string): string | undefined =>
   senders.find((known) => webhooksOf(known).includes(webhook))?.name;
 
-/** The name of a webhook's sender. @throws UsageError that lists the webhooks */
-export function senderOf(webhook: string): string {
-  const sender = senderNameOf(webhook);
-  if (sender !== undefined) return sender;
-  throw new UsageError(
-    `There is no webhook ${JSON.stringify(webhook)}, only ${senders.flatMap(webhooksOf).join(', ')}.`,
-  );
-}
+/** The names of all webhooks, and of the messages that the bridge sends itself. */
+export const webhookNames = senders.flatMap(webhooksOf);

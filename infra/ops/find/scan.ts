@@ -1,6 +1,7 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { epochSeconds } from '../../../lib/runtime/time.ts';
 import { isLive, type StoredItem } from '../../../lib/table/dynamodb.ts';
+import { counting } from '../../cli/output.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 
 export interface ScanOptions {
@@ -11,6 +12,12 @@ export interface ScanOptions {
   /** Gets after each page how many items the table has up to there. */
   readonly onPage?: ((count: number) => void) | undefined;
 }
+
+/** Says on a terminal how many items of the table were read. */
+export const countingItems = <T>(read: (options: Pick<ScanOptions, 'onPage'>) => Promise<T>): Promise<T> => {
+  const onPage = (count: number): void => counting('items read:', count);
+  return read({ onPage }).finally(() => onPage(0));
+};
 
 /**
  * Reads the whole table, a page of 1 MB at a time. It is billed by the size of the table, so no function of the bridge does

@@ -3,7 +3,7 @@ import { runOps } from '../../support/ops.ts';
 test.each([
   [['done', '1/2'], /required option '--note <text>' not specified/],
   [['done', '--note', 'paid'], /missing required argument 'return'/],
-  [['done', '1/2', '--note', ' '], /The note is empty/],
+  [['done', '1/2', '--note', ' '], /'--note <text>' argument ' ' is invalid. It is empty/],
   [['advance'], /needs --all, --order <order> or a return/],
   [['advance', '--all', '--order', '5'], /takes only one of these: --all, an order, or a return/],
   [['advance', '--all', '1/2'], /takes only one of these: --all, an order, or a return/],

@@ -6,9 +6,9 @@ import { runOps } from '../../support/ops.ts';
 test.each([
   [
     ['parked', 'redrive', '--webhook', 'rma'],
-    /no webhook "rma", only push-api\/v1\/rma-item, .*bridge\/v1\/advance, .*v1\/shipped/,
+    /'rma' is invalid. Give one of push-api\/v1\/rma-item, .*bridge\/v1\/advance, .*v1\/shipped/,
   ],
-  [['parked', 'redrive', '--id', 'abc'], /--id needs at least 4 characters/],
+  [['parked', 'redrive', '--id', 'abc'], /'--id <id>' argument 'abc' is invalid. Give at least 4 characters/],
   [['parked', 'redrive', '--per-second', '0'], /'0' is invalid. Give a whole number from 1 to 500/],
   [['parked', 'redrive', '--per-second', '2.5'], /a whole number from 1 to 500/],
   [['parked', 'redrive', '--per-second', 'fast'], /'fast' is invalid/],
