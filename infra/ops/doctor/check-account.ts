@@ -46,7 +46,7 @@ async function checkRegion(stage: Stage, account: string): Promise<Found> {
 /** Whether somebody gets the notices and the alarms. Only the topics of a deployed stage know who has confirmed. */
 async function checkMails(stage: Stage): Promise<Found[]> {
   const { attentionEmail, alarmEmail = attentionEmail } = stage.settings;
-  const outputs = await outputsOf(stage, stackNameOf(stage.name)).catch(() => undefined);
+  const outputs = await outputsOf(stage, stackNameOf(stage.name));
   return [
     await checkMail(stage, 'notices of returns', outputs?.AttentionTopicArn, {
       setting: 'attentionEmail',
