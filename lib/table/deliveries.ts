@@ -66,7 +66,7 @@ export const deliveries = (items: TableItems) => ({
   /** Whether any attempt at a delivery was recorded. */
   async hasDelivery(orderId: string, eventId: string, now: string): Promise<boolean> {
     const item = await items.get(keys.event(orderId, eventId));
-    return item !== undefined && isLive({ expiresAt: Number(item.expiresAt) }, now);
+    return item !== undefined && isLive(item, now);
   },
 });
 export type Deliveries = ReturnType<typeof deliveries>;

@@ -114,9 +114,9 @@ export function unlessOfAnother(ref: ReturnRef, owner?: string) {
   };
 }
 
-/** Whether an item counts. DynamoDB deletes it some time after it has expired. @param now see `epochSeconds` */
-export const isLive = ({ expiresAt }: { expiresAt: number }, now: string | number): boolean =>
-  expiresAt > epochSeconds(now);
+/** Whether an item counts. One that expires is deleted some time later. @param now see `epochSeconds` */
+export const isLive = ({ expiresAt }: { readonly expiresAt?: unknown }, now: string | number): boolean =>
+  expiresAt === undefined || Number(expiresAt) > epochSeconds(now);
 
 const refusals = new Set(['ValidationException', 'SerializationException']);
 

@@ -64,8 +64,7 @@ export async function* queryTasks(
   };
   const table = tableItems(client, tableName);
   const isCurrent = (item: StoredItem | undefined): item is StoredItem =>
-    item?.task === task &&
-    (item.expiresAt === undefined || isLive({ expiresAt: Number(item.expiresAt) }, now()));
+    item?.task === task && isLive(item, now());
   const paging = { client, ...(pageSize !== undefined && { pageSize }) };
   for await (const { Items: entries = [] } of paginateQuery(paging, input)) {
     for (let at = 0; at < entries.length; at += atOnce) {

@@ -1,5 +1,4 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import { epochSeconds } from '../../../lib/runtime/time.ts';
 import { isLive, type StoredItem } from '../../../lib/table/dynamodb.ts';
 import { counting } from '../../cli/output.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
@@ -39,13 +38,10 @@ export async function* scan(
       ExpressionAttributeValues: Object.fromEntries(prefixes.map((prefix, at) => [`:p${at}`, prefix])),
     }),
   };
-  const second = epochSeconds(now());
   let count = 0;
   for await (const { Items = [], ScannedCount = 0 } of paginateScan({ client: dynamodb }, input)) {
     count += ScannedCount;
     onPage?.(count);
-    yield* Items.filter(
-      ({ expiresAt }) => expiresAt === undefined || isLive({ expiresAt: Number(expiresAt) }, second * 1000),
-    );
+    yield* Items.filter((item) => isLive(item, now()));
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
-import { tableItems } from '../../../lib/table/dynamodb.ts';
+import { isLive, tableItems } from '../../../lib/table/dynamodb.ts';
 import { eventPrefix, keys } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
 import { advanceOrder } from '../../../lib/webhooks/envelope.ts';
@@ -48,9 +48,7 @@ export type OrderHistory = NonNullable<Awaited<ReturnType<typeof readOrderHistor
 export async function readOrderHistory(bridge: TimedTable, orderId: string) {
   const { dynamodb, table, now } = bridge;
   const items = await tableItems(dynamodb, table).query(keys.order(orderId));
-  // DynamoDB deletes expired items some time after they expire.
-  const second = now() / 1000;
-  const current = items.filter(({ expiresAt }) => typeof expiresAt !== 'number' || expiresAt > second);
+  const current = items.filter((item) => isLive(item, now()));
   if (current.length === 0) return undefined;
   const stored = current
     .filter(({ sk }) => typeof sk === 'string' && sk.startsWith(eventPrefix))
