@@ -46,6 +46,7 @@ export const rejectedPrefix = 'REJECTED#';
 export const vocabularyPartition = 'VOCABULARY';
 
 export const eventPrefix = 'EVENT#';
+export const returnPrefix = 'RETURN#';
 /** Deliveries (`EVENT#…`) sort before this sort key. Everything that decisions are made from sorts after it. */
 export const firstFactSortKey = 'R';
 export const creditMemoPrefix = 'REFUND#';
@@ -94,7 +95,7 @@ export const keys = {
   article,
   igfObject,
   return: ({ orderId, rmaId, itemId }: ReturnRef) =>
-    key(order(orderId), `RETURN#${part(rmaId)}#${part(itemId)}`),
+    key(order(orderId), `${returnPrefix}${part(rmaId)}#${part(itemId)}`),
   skeleton: ({ orderId, rmaId, itemId }: ReturnRef) =>
     key(order(orderId), `${skeletonPrefix}${part(rmaId)}#${part(itemId)}`),
   salesOrder: (orderId: string) => key(order(orderId), salesOrderSortKey),

@@ -17,6 +17,7 @@ import {
   creditMemoPrefix,
   firstFactSortKey,
   keys,
+  returnPrefix,
   salesOrderSortKey,
   servedByPrefix,
   skeletonPrefix,
@@ -50,7 +51,7 @@ export function toItem(entity: Entity, retention: Retention = defaultRetention):
 export function toOrderSnapshot(orderId: string, items: readonly StoredItem[]): OrderSnapshot {
   const of = (prefix: string) => items.filter(({ sk }) => typeof sk === 'string' && sk.startsWith(prefix));
   const [salesOrder] = of(salesOrderSortKey).map((item) => z.parse(SalesOrder, item));
-  const returns = of('RETURN#').map((item) => z.parse(ReturnItem, item));
+  const returns = of(returnPrefix).map((item) => z.parse(ReturnItem, item));
   for (const skeleton of of(skeletonPrefix).map((item) => z.parse(ReturnItem, item))) {
     if (!returns.some((item) => isSameReturn(item, skeleton))) returns.push(skeleton);
   }

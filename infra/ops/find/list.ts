@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ReturnItem } from '../../../lib/returns/return-item.ts';
-import { deliveryOf, eventPrefix, rejectedTask } from '../../../lib/table/keys.ts';
+import { deliveryOf, eventPrefix, rejectedTask, returnPrefix } from '../../../lib/table/keys.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { type ScanOptions, scan } from './scan.ts';
 
@@ -12,7 +12,7 @@ export async function listReturns(
   options: Pick<ScanOptions, 'onPage'>,
 ): Promise<ReturnItem[]> {
   const returns: ReturnItem[] = [];
-  for await (const item of scan(bridge, { ...options, prefixes: ['RETURN#'] })) {
+  for await (const item of scan(bridge, { ...options, prefixes: [returnPrefix] })) {
     const { data } = z.safeParse(ReturnItem, item);
     if (data) returns.push(data);
   }
