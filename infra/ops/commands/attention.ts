@@ -56,10 +56,8 @@ export const attentionCommand = bridgeCommand<{ readonly kind?: string }, typeof
 
 /** @param wanted a word of the kind */
 function entryOf(waiting: WaitingReturn, wanted = ''): Entry[] {
-  const { item, todo, poNumber = null } = waiting;
+  const { item, todo, tasks, poNumber = null } = waiting;
   const { orderId, rmaId, itemId } = item;
-  const unnamed = { task: item.state === 'NeedsMapping' ? 'unmapped-term' : 'attention', amount: undefined };
-  const tasks = todo.tasks.length > 0 ? todo.tasks : [unnamed];
   const found = tasks.filter(({ task }) => task.includes(wanted));
   const [first] = found;
   if (!first) return [];

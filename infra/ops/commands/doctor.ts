@@ -20,7 +20,6 @@ const Examination = z.object({
 
 interface DoctorOptions extends PlaceOptions {
   readonly setSecret?: TypedSecret;
-  readonly json?: true;
 }
 
 /** How long the worker of the test webhook may take: it may have to start, and its queue may be long. */
@@ -57,10 +56,10 @@ export const doctorCommand = stageCommand<DoctorOptions, typeof Examination>({
         'npm start gives the local bridge its keys: set WINKELSTRAAT_API_KEY or IGF_API_KEY.',
       );
   },
-  async run({ options, isPreview }) {
-    const { setSecret, local, json } = options;
+  async run({ options, isPreview, isJson }) {
+    const { setSecret, local } = options;
     const all: Finding[] = local ? [] : await checkAccount(stageNamed(options.stage));
-    const mayAsk = !isPreview && !local && !json && process.stdin.isTTY;
+    const mayAsk = !isPreview && !local && !isJson && process.stdin.isTTY;
     const examine = async (bridge: OpenBridge): Promise<void> => {
       const { stackName, mode } = bridge;
       all.push({ level: 'ok', check: 'stack', text: `${stackName}, mode ${mode}` });

@@ -2,7 +2,7 @@ import type { Address } from '../../../lib/facts/facts.ts';
 import { isAnonymous } from '../../../lib/returns/notice.ts';
 import type { CreditMemo, ReturnRef, Rma, SalesOrder, Shipment } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
-import { columns, formatTime, indent, plural } from '../../cli/output.ts';
+import { columns, formatAmount, formatTime, indent, plural } from '../../cli/output.ts';
 import { type HistoryDelivery, hasParked, type OrderHistory } from './read-history.ts';
 import { waitsFor } from './waits-for.ts';
 
@@ -81,7 +81,7 @@ const foldFailures = (failures: HistoryDelivery['attemptsThatFailed']): Detail[]
   });
 
 const amountIn = (currency: string, amount: number | undefined): string | undefined =>
-  amount === undefined ? undefined : `${currency} ${amount.toFixed(2)}`;
+  amount === undefined ? undefined : formatAmount(amount, currency);
 
 /** The articles of an order or a shipment. A shipment that only its track has reported has none. */
 const formatLines = ({ items, currency = 'EUR' }: Pick<Shipment, 'items' | 'currency'>): Detail[] =>

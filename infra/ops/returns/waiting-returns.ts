@@ -2,7 +2,7 @@ import { bulkhead } from 'cockatiel';
 import { articleOf, skuOf } from '../../../lib/returns/article.ts';
 import { requestedAtOf } from '../../../lib/returns/credit-memos.ts';
 import { type OrderSnapshot, type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
-import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
+import { type ReturnItem, returnId, type Task } from '../../../lib/returns/return-item.ts';
 import { patienceSeconds, todoOf } from '../../../lib/returns/tasks.ts';
 import { addSeconds, isoTime } from '../../../lib/runtime/time.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
@@ -57,7 +57,10 @@ export function waitingReturn(order: OrderSnapshot, item: ReturnItem, now: strin
   const todo = todoOf(item, now);
   if (!todo) return undefined;
   const article = articleOf(order, item);
-  return { item, todo, poNumber: article?.poNumber, sku: article?.sku ?? skuOf(item) };
+  const unnamed = { task: item.state === 'NeedsMapping' ? 'unmapped-term' : 'attention' };
+  /** What the kinds of its tasks are, at least one. */
+  const tasks: readonly Task[] = todo.tasks.length > 0 ? todo.tasks : [unnamed];
+  return { item, todo, tasks, poNumber: article?.poNumber, sku: article?.sku ?? skuOf(item) };
 }
 
 /** Every return that waits for a person, the longest waiting first. @param now ISO 8601 UTC */

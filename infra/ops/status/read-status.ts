@@ -1,5 +1,5 @@
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
-import { IgfError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
+import { IgfError } from '../../../lib/igf/errors.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { readLastRun } from '../../../lib/table/bridge-state.ts';
 import { type RetriedDelivery, readParked, readRetried } from '../../../lib/table/parked-deliveries.ts';
@@ -92,11 +92,8 @@ const readQueues = async (bridge: OpenBridge) =>
   );
 
 function byKind(attention: Awaited<ReturnType<typeof readAttention>>): NonNullable<Status['attention']> {
-  const entries = attention.flatMap(({ todo: { tasks, since }, item }) =>
-    (tasks.length > 0
-      ? tasks
-      : [{ task: item.state === 'NeedsMapping' ? 'unmapped-term' : 'attention' }]
-    ).map((task) => ({ amount: undefined, ...task, since })),
+  const entries = attention.flatMap(({ todo: { since }, tasks }) =>
+    tasks.map((task) => ({ ...task, since })),
   );
   return [...Map.groupBy(entries, ({ task }) => task)].map(([kind, own]) => {
     const amounts = own.flatMap(({ amount }) => amount ?? []);
@@ -118,8 +115,7 @@ async function readIgf(bridge: OpenBridge) {
     return { state: 'up' as const, reason: null, subscribed: eventTypes.length - lost.length };
   } catch (error) {
     if (!(error instanceof IgfError)) throw error;
-    const { status } = error instanceof IgfUnavailableError ? error : {};
-    const state = status === 401 || status === 403 ? ('refuses' as const) : ('down' as const);
+    const state = error.name === 'IgfKeyError' ? ('refuses' as const) : ('down' as const);
     return { state, reason: error.message, subscribed: null };
   }
 }
