@@ -12,7 +12,7 @@ import {
   wantedSubscriptions,
 } from '../../../lib/webhooks/igf/subscriptions.ts';
 import { columns, indent } from '../../cli/output.ts';
-import { type DeployedIgf, igfCommand, igfFailure, newPathToken } from '../igf/deployed-igf.ts';
+import { currentPlan, type DeployedIgf, igfCommand, igfFailure, newPathToken } from '../igf/deployed-igf.ts';
 import { flag, list, maybe, oneOfThese, text, texts } from '../result-fields.ts';
 
 const EventType = oneOfThese(eventTypes, "IGF's event type");
@@ -139,10 +139,6 @@ export const statusCommand = igfCommand<object, typeof Subscriptions>({
     ];
   },
 });
-
-/** What would have to be done. Without a token no URL is the wanted one. */
-const currentPlan = ({ apiUrl, token }: DeployedIgf, listed: readonly ListedWebhook[]): SubscriptionStep[] =>
-  planSubscriptions(wantedSubscriptions(apiUrl, token ?? newPathToken()), listed);
 
 const isSubscribed = (plan: readonly SubscriptionStep[]): boolean =>
   plan.every(({ action }) => action === 'keep');

@@ -1,35 +1,32 @@
 import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
-import { planSubscriptions, wantedSubscriptions } from '../../../lib/webhooks/igf/subscriptions.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
-import { deployedIgf, igfFailure } from '../igf/deployed-igf.ts';
-import { links, readRetailers } from '../igf/retailer.ts';
+import { currentPlan, type DeployedIgf, deployedIgf, igfFailure } from '../igf/deployed-igf.ts';
+import { links, type Retailer, readRetailers } from '../igf/retailer.ts';
 import { type Finding, type Found, findings } from './finding.ts';
 
 /** Checks what a bridge needs at ItGoesForward: an accepted key, the retailer's pages and periods, its events. */
 export async function checkIgf(bridge: OpenBridge): Promise<Finding[]> {
   const igfUrl = bridge.outputs.IgfBaseUrl ?? bridge.stage.settings.igfBaseUrl;
-  const asked: { igf?: Awaited<ReturnType<typeof deployedIgf>> } = {};
+  const asked: { igf?: DeployedIgf; retailers: Retailer[] } = { retailers: [] };
   const check = (name: string, look: () => Promise<Found[]>) =>
     findings(name, look, (error) => igfFailure(error, igfUrl));
   const key = await check('IGF key', async () => {
     const igf = await deployedIgf(bridge);
-    const [retailer] = await readRetailers(igf);
+    asked.retailers = await readRetailers(igf);
     asked.igf = igf;
+    const [retailer] = asked.retailers;
     if (retailer) return [['ok', `ItGoesForward knows it as ${retailer.name ?? 'a retailer'}`]];
     return [
       ['failure', 'ItGoesForward accepts it, and has no retailer for it. Ask ItGoesForward to make one.'],
     ];
   });
-  const { igf } = asked;
+  const { igf, retailers } = asked;
   if (!igf) return key;
   return [
     ...key,
-    ...(await check('IGF retailer', async () => (await readRetailers(igf)).flatMap(retailerFindings))),
+    ...(await check('IGF retailer', async () => retailers.flatMap(retailerFindings))),
     ...(await check('IGF events', async () => {
-      const plan = planSubscriptions(
-        wantedSubscriptions(igf.apiUrl, igf.token ?? ''),
-        await igf.webhooks.all(),
-      );
+      const plan = currentPlan(igf, await igf.webhooks.all());
       const others = plan.filter(({ action }) => action !== 'keep').map(({ eventType }) => eventType);
       if (others.length === 0) return [['ok', `all ${plan.length} come to this bridge`]];
       const subscribe = npxBridge(bridge.stage.name, 'igf', 'subscribe');
@@ -43,7 +40,7 @@ export async function checkIgf(bridge: OpenBridge): Promise<Finding[]> {
   ];
 }
 
-function retailerFindings(retailer: Awaited<ReturnType<typeof readRetailers>>[number]): Found[] {
+function retailerFindings(retailer: Retailer): Found[] {
   const pages = Object.entries(links).filter(([field]) => retailer.links[field] === null);
   const { matchingDays, handInDays } = retailer;
   const found: Found[] = [];

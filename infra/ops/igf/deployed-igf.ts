@@ -6,6 +6,12 @@ import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
 import { npxBridge, shellCommand } from '../../../lib/returns/npx-bridge.ts';
+import {
+  type ListedWebhook,
+  planSubscriptions,
+  type SubscriptionStep,
+  wantedSubscriptions,
+} from '../../../lib/webhooks/igf/subscriptions.ts';
 import { webhookPath } from '../../../lib/webhooks/igf/webhooks.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { addPlaceOptions, type OpenBridge, type PlaceOptions, withBridge } from '../aws/open-bridge.ts';
@@ -49,6 +55,12 @@ export async function deployedIgf(bridge: OpenBridge) {
     putToken: (token: string): Promise<void> => secrets.put('igf-path-token', token),
   };
 }
+
+/** What would have to be done. Without a token no URL is the wanted one. */
+export const currentPlan = (
+  { apiUrl, token }: DeployedIgf,
+  listed: readonly ListedWebhook[],
+): SubscriptionStep[] => planSubscriptions(wantedSubscriptions(apiUrl, token ?? newPathToken()), listed);
 
 /** A failed call to IGF, in one sentence for the person who ran the command. */
 export function igfFailure(error: IgfError, igfBaseUrl: string): string {
