@@ -7,7 +7,7 @@ import { bridgeCommand } from '../command.ts';
 import { hiddenMessages } from '../dlq/find-message-id.ts';
 import { findRejectedAbout, visitMessages } from '../erase/about.ts';
 import { erase } from '../erase/erase.ts';
-import { type FoundOrder, findInOrder, ordersOf } from '../erase/find.ts';
+import { countIn, type FoundOrder, findInOrder, ordersOf } from '../erase/find.ts';
 import { counts, flag, list, number, text, texts } from '../result-fields.ts';
 
 interface EraseOptions {
@@ -125,9 +125,6 @@ export const eraseCommand = bridgeCommand<EraseOptions, typeof Erased>({
     ];
   },
 });
-
-const countIn = ({ entities, events, others, elsewhere }: FoundOrder): number =>
-  entities.length + events.length + others.length + elsewhere.length;
 
 /** Keys of labels are left out: they are track numbers. */
 const summaryOf = (found: FoundOrder): Erased['orders'][number] => ({

@@ -6,7 +6,7 @@ import { type Key, keys, parkedTask } from '../../../lib/table/keys.ts';
 import { updateOrder, updateReturn } from '../../../lib/table/optimistic-update.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { type Subject, visitMessages } from './about.ts';
-import { type FoundOrder, toStrip, withoutTrackOf } from './find.ts';
+import { countIn, type FoundOrder, toStrip, withoutTrackOf } from './find.ts';
 
 /**
  * Erases what was found of a person. The audit line of each order is written first. The entities come last, because the
@@ -23,15 +23,9 @@ export async function erase(
   const remove = ({ pk, sk }: Key) =>
     bridge.dynamodb.send(new DeleteCommand({ TableName: bridge.table, Key: { pk, sk } }));
   const erasedAt = isoTime(bridge.now());
-  for (const { orderId, entities, events, others, elsewhere } of subject.orders) {
-    const count = entities.length + events.length + others.length + elsewhere.length;
-    await items.put({
-      ...keys.erasure(orderId, erasedAt),
-      erasedAt,
-      by,
-      items: count,
-      rejected: rejected.length,
-    });
+  for (const found of subject.orders) {
+    const audit = { erasedAt, by, items: countIn(found), rejected: rejected.length };
+    await items.put({ ...keys.erasure(found.orderId, erasedAt), ...audit });
   }
   const { messages, unseen } = await visitMessages(bridge, subject, 'delete');
   for (const id of rejected) await remove(keys.rejected(id));

@@ -22,6 +22,10 @@ import type { TableClient } from '../aws/open-bridge.ts';
 /** What the table has about the person of an order. */
 export type FoundOrder = Awaited<ReturnType<typeof findInOrder>>;
 
+/** How many items have personal data. */
+export const countIn = ({ entities, events, others, elsewhere }: FoundOrder): number =>
+  entities.length + events.length + others.length + elsewhere.length;
+
 const keyOf = ({ pk, sk }: StoredItem): Key => ({ pk: String(pk), sk: String(sk) });
 
 /** The orders of a person. The index lags some moments behind the table. */
