@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { bridgeCommand } from '../command.ts';
-import { formatHistory } from '../order/format-history.ts';
+import { formatHistory, type HistoryOptions } from '../order/format-history.ts';
 import { History, toHistory } from '../order/history-json.ts';
 import { type OrderHistory, readOrderHistory } from '../order/read-history.ts';
 
-type Shown = z.infer<typeof History> & { readonly history: OrderHistory };
+type Shown = z.infer<typeof History> & HistoryOptions & { readonly history: OrderHistory };
 
 export const orderCommand = bridgeCommand<{ readonly personal?: true }, typeof History, Shown>({
   name: 'order',
@@ -27,9 +27,8 @@ export const orderCommand = bridgeCommand<{ readonly personal?: true }, typeof H
   async run({ bridge, options: { personal = false } }, orderId: string) {
     const history = await readOrderHistory(bridge, orderId);
     if (!history) throw new CommandError(`There is no order ${orderId} in the table ${bridge.table}.`);
-    const options = { personal, now: isoTime(bridge.now()), stage: bridge.stage.name };
-    return { result: { ...toHistory(history, options), history } };
+    const shown = { history, personal, now: isoTime(bridge.now()), stage: bridge.stage.name };
+    return { result: { ...toHistory(history, shown), ...shown } };
   },
-  format: ({ history }, { bridge, options: { personal = false } }) =>
-    formatHistory(history, { personal, now: isoTime(bridge.now()), stage: bridge.stage.name }),
+  format: ({ history, ...options }) => formatHistory(history, options),
 });

@@ -3,7 +3,7 @@ import { isAnonymous } from '../../../lib/returns/notice.ts';
 import type { CreditMemo, ReturnRef, Rma, SalesOrder, Shipment } from '../../../lib/returns/order.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import { columns, formatAmount, formatTime, indent, plural } from '../../cli/output.ts';
-import { type HistoryDelivery, hasParked, type OrderHistory } from './read-history.ts';
+import { type HistoryDelivery, hasParked, type OrderHistory, readDecision } from './read-history.ts';
 import { waitsFor } from './waits-for.ts';
 
 export interface HistoryOptions {
@@ -185,9 +185,8 @@ function formatReturn(
   ];
 }
 
-/** `2026-11-27T05:19:26Z Listed follow-igf` for people. */
 function formatDecision(line: string): string {
-  const [at = '', state = '', rule = ''] = line.split(' ');
+  const { at, state, rule } = readDecision(line);
   return `${formatTime(at)}  ${state}${rule ? `, rule ${rule}` : ''}`;
 }
 

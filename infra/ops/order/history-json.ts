@@ -4,7 +4,7 @@ import { returnStates } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import { flag, list, maybe, maybeNumber, number, oneOfThese, text, texts } from '../result-fields.ts';
 import type { HistoryOptions } from './format-history.ts';
-import { hasParked, type OrderHistory } from './read-history.ts';
+import { hasParked, type OrderHistory, readDecision } from './read-history.ts';
 import { waitsFor } from './waits-for.ts';
 
 const time = text('when');
@@ -114,10 +114,7 @@ export function toHistory(
         ...{ rmaId: item.rmaId, itemId: item.itemId, state: item.state, why: item.why },
         sku: skuOf(item) ?? null,
         rule: item.rule ?? null,
-        decisions: (item.decisions ?? []).map((line) => {
-          const [at = '', state = '', rule = ''] = line.split(' ');
-          return { at, state, rule: rule || null };
-        }),
+        decisions: (item.decisions ?? []).map(readDecision),
         attention: todo?.text ?? null,
         attentionSince: todo?.since ?? null,
         waitsFor: waitsFor(item, now, stage, hasParked(deliveries)) ?? null,

@@ -4,6 +4,7 @@ import { isLive, tableItems } from '../../../lib/table/dynamodb.ts';
 import { eventPrefix, keys } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
 import { advanceOrder } from '../../../lib/webhooks/envelope.ts';
+import { parseJson } from '../../cli/narration.ts';
 import type { TimedTable } from '../aws/open-bridge.ts';
 
 /** One webhook delivery in the table. */
@@ -58,7 +59,7 @@ export async function readOrderHistory(bridge: TimedTable, orderId: string) {
   const deliveries = await Promise.all(
     stored.map(async ({ sk, payload, failures = [], operations = [], ...delivery }) => {
       const eventId = sk.slice(eventPrefix.length);
-      const caused = z.safeParse(Caused, payload === undefined ? undefined : JSON.parse(payload)).data;
+      const caused = z.safeParse(Caused, parseJson(payload ?? '')).data;
       const isOurs = delivery.webhook === advanceOrder.name;
       // It may have been rejected at first.
       const resolution = isOurs ? undefined : (await rejected.read(eventId))?.resolution;
@@ -79,6 +80,12 @@ export async function readOrderHistory(bridge: TimedTable, orderId: string) {
   );
   const erasures = current.flatMap((item) => z.safeParse(Erasure, item).data ?? []);
   return { order: toOrderSnapshot(orderId, current), deliveries, erasures };
+}
+
+/** A line of a return's decisions: `2026-11-27T05:19:26Z Listed follow-igf`. */
+export function readDecision(line: string) {
+  const [at = '', state = '', rule = ''] = line.split(' ');
+  return { at, state, rule: rule || null };
 }
 
 /** Whether a message of the order is in a DLQ. */
