@@ -48,6 +48,8 @@ const Advanced = z.object({
 });
 type Advanced = z.infer<typeof Advanced>;
 
+const unchanged = { older: [], previews: [], summary: [], released: false, by: null, changed: false };
+
 export const advanceCommand = bridgeCommand<AdvanceOptions, typeof Advanced>({
   name: 'advance',
   summary: 'decide again about what mode=observe kept back, an order, or a return',
@@ -153,18 +155,13 @@ async function advanceOrders(
         return all;
       },
     );
-    return {
-      ...{ orders, older, previews, summary: countSteps(previews) },
-      released: false,
-      by: null,
-      changed: false,
-    };
+    return { ...unchanged, orders, older, previews, summary: countSteps(previews) };
   }
   const cause = `ADVANCE#${isoTime(bridge.now())}`;
   const by = await bridge.caller();
   const correlationId = randomUUID();
   for (const orderId of orders) await sendAdvance(bridge, orderId, cause, by, correlationId);
-  return { ...{ orders, older, previews: [], summary: [] }, released: false, by, changed: orders.length > 0 };
+  return { ...unchanged, orders, older, by, changed: orders.length > 0 };
 }
 
 /** How often each first step comes: `POST /listings`, `no call`. */
@@ -183,13 +180,12 @@ async function advanceOne({ bridge, options, isPreview }: Context, typed: string
   const change = async (table: TableClient): Promise<void> => {
     if (release) await releaseReturn(table, item, { at, by });
   };
-  const nothing = { orders: [item.orderId], older: [], summary: [] };
+  const orders = [item.orderId];
   if (isPreview) {
     const previewed = await previewChange(bridge, item, change);
-    const previews = previewed ? [toPreviewed(previewed)] : [];
-    return { ...nothing, previews, released: false, by: null, changed: false };
+    return { ...unchanged, orders, previews: previewed ? [toPreviewed(previewed)] : [] };
   }
   const cause = `${release ? 'RELEASE' : 'ADVANCE'}#${typed}#${at}`;
   await changeAndAdvance(bridge, item.orderId, { cause, by }, change);
-  return { ...nothing, previews: [], released: release, by, changed: true };
+  return { ...unchanged, orders, released: release, by, changed: true };
 }

@@ -35,7 +35,10 @@ const Parked = z.object({
   ),
 });
 
-type Listed = z.infer<typeof Parked> & { readonly parked: readonly ParkedDelivery[] };
+interface Listed extends z.infer<typeof Parked> {
+  /** With the deliveries that the table has. */
+  queues: (z.infer<typeof Parked>['queues'][number] & { readonly own: readonly ParkedDelivery[] })[];
+}
 
 export const parkedCommand = bridgeCommand<ListOptions, typeof Parked, Listed>({
   name: 'parked',
@@ -59,19 +62,16 @@ export const parkedCommand = bridgeCommand<ListOptions, typeof Parked, Listed>({
     const parked = await readParked(bridge.dynamodb, bridge.table, now);
     const isChosen = selecting(options, now);
     const deliveries = parked.filter(({ webhook, parkedAt }) => isChosen(webhook, parkedAt));
-    const counts = queues.map(({ name, count }) => ({
-      name,
-      inDlq: count,
-      inTable: parked.filter(({ webhook }) => senderNameOf(webhook) === name).length,
-    }));
     const result = {
       deliveries: deliveries.map((one) => ({ ...one, isDropped: isDropped(one, now) })),
-      queues: counts,
-      parked,
+      queues: queues.map(({ name, count: inDlq }) => {
+        const own = parked.filter(({ webhook }) => senderNameOf(webhook) === name);
+        return { name, inDlq, inTable: own.length, own };
+      }),
     };
     return { result, exitCode: parked.length > 0 || queues.some(({ count }) => count > 0) ? 1 : 0 };
   },
-  format({ deliveries, queues, parked }, { bridge, options }) {
+  format({ deliveries, queues }, { bridge, options }) {
     const now = bridge.now();
     const stage = bridge.stage.name;
     const idLength = shortLength(deliveries.map(({ eventId }) => eventId));
@@ -82,15 +82,7 @@ export const parkedCommand = bridgeCommand<ListOptions, typeof Parked, Listed>({
         all: options.all,
       }),
       ...(deliveries.length > 0 ? [''] : []),
-      ...queues.flatMap(({ name, inDlq }) =>
-        compareCounts(
-          name,
-          inDlq,
-          parked.filter(({ webhook }) => senderNameOf(webhook) === name),
-          now,
-          stage,
-        ),
-      ),
+      ...queues.flatMap(({ name, inDlq, own }) => compareCounts(name, inDlq, own, now, stage)),
     ];
   },
 });

@@ -9,7 +9,8 @@ import { type Finding, type Found, findings } from './finding.ts';
 export const checkRunning = async (bridge: OpenBridge): Promise<Finding[]> => [
   ...(await findings('alarms', async () => {
     const alarms = await readAlarms(bridge);
-    if (alarms.length === 0) return [['failure', `the stack has none. ${deployAgain(bridge)}`]];
+    if (alarms.length === 0)
+      return [['failure', `the stack has none. Deploy it: npm run deploy -- --stage ${bridge.stage.name}`]];
     const ringing = alarms.filter(({ state }) => state === 'ALARM');
     if (ringing.length === 0) return [['ok', `none of ${alarms.length} rings`]];
     return ringing.map(({ name, text }): Found => ['failure', `${name} rings. ${text}`]);
@@ -26,5 +27,3 @@ export const checkRunning = async (bridge: OpenBridge): Promise<Finding[]> => [
     );
   })),
 ];
-
-const deployAgain = ({ stage }: OpenBridge): string => `Deploy it: npm run deploy -- --stage ${stage.name}`;

@@ -10,7 +10,7 @@ import { fewestTyped } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { findRejectedAbout } from '../erase/about.ts';
 import { ordersOf } from '../erase/find.ts';
-import { type ScanOptions, scan } from './scan.ts';
+import { type Progress, scan } from './scan.ts';
 
 /** One place where something stands. */
 export interface Found {
@@ -46,7 +46,7 @@ const fields: Readonly<Record<string, string>> = {
  * Where something stands, in the order of the table: any id or number that a person may have in hand. An e-mail address is
  * found by its hash, and in the bodies of rejected webhooks. Ids of events are found by their first characters too.
  */
-export async function find(typed: string, bridge: OpenBridge, options: ScanOptions = {}): Promise<Found[]> {
+export async function find(typed: string, bridge: OpenBridge, options: Progress = {}): Promise<Found[]> {
   if (typed.includes('@')) {
     const [orders, rejected] = await Promise.all([
       ordersOf(typed, bridge),

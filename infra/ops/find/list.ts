@@ -1,16 +1,11 @@
 import * as z from 'zod/mini';
 import { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { deliveryOf, eventPrefix, rejectedTask, returnPrefix } from '../../../lib/table/keys.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
-import { type ScanOptions, scan } from './scan.ts';
-
-type Timed = Pick<OpenBridge, 'dynamodb' | 'table' | 'now'>;
+import type { TimedTable } from '../aws/open-bridge.ts';
+import { type Progress, scan } from './scan.ts';
 
 /** Every return of the table, the one that was reported last first. What has no known form is left out. */
-export async function listReturns(
-  bridge: Timed,
-  options: Pick<ScanOptions, 'onPage'>,
-): Promise<ReturnItem[]> {
+export async function listReturns(bridge: TimedTable, options: Progress): Promise<ReturnItem[]> {
   const returns: ReturnItem[] = [];
   for await (const item of scan(bridge, { ...options, prefixes: [returnPrefix] })) {
     const { data } = z.safeParse(ReturnItem, item);
@@ -43,7 +38,7 @@ const Event = z.object({
 export type ListedEvent = Awaited<ReturnType<typeof listEvents>>[number];
 
 /** Every webhook of the table, the newest first, without its body. Rejected ones have no order. */
-export async function listEvents(bridge: Timed, options: Pick<ScanOptions, 'onPage'>) {
+export async function listEvents(bridge: TimedTable, options: Progress) {
   const { pk: _, sk: __, ...fields } = Event.shape;
   const prefixes = [eventPrefix, rejectedTask];
   const found = [];

@@ -1,19 +1,22 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { isLive, type StoredItem } from '../../../lib/table/dynamodb.ts';
 import { counting } from '../../cli/output.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
+import type { TimedTable } from '../aws/open-bridge.ts';
 
-export interface ScanOptions {
-  /** Only items whose sort key begins with one of these. */
-  readonly prefixes?: readonly string[];
-  /** Only these attributes, and the key. Without it, all. */
-  readonly attributes?: readonly string[];
+export interface Progress {
   /** Gets after each page how many items the table has up to there. */
   readonly onPage?: ((count: number) => void) | undefined;
 }
 
+interface ScanOptions extends Progress {
+  /** Only items whose sort key begins with one of these. */
+  readonly prefixes?: readonly string[];
+  /** Only these attributes, and the key. Without it, all. */
+  readonly attributes?: readonly string[];
+}
+
 /** Says on a terminal how many items of the table were read. */
-export const countingItems = <T>(read: (options: Pick<ScanOptions, 'onPage'>) => Promise<T>): Promise<T> => {
+export const countingItems = <T>(read: (options: Progress) => Promise<T>): Promise<T> => {
   const onPage = (count: number): void => counting('items read:', count);
   return read({ onPage }).finally(() => onPage(0));
 };
@@ -23,7 +26,7 @@ export const countingItems = <T>(read: (options: Pick<ScanOptions, 'onPage'>) =>
  * it, only a person's command. Expired items are left out.
  */
 export async function* scan(
-  { dynamodb, table, now }: Pick<OpenBridge, 'dynamodb' | 'table' | 'now'>,
+  { dynamodb, table, now }: TimedTable,
   { prefixes = [], attributes, onPage }: ScanOptions = {},
 ): AsyncGenerator<StoredItem> {
   const names = attributes && ['pk', 'sk', 'expiresAt', ...attributes];

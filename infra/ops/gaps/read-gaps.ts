@@ -5,17 +5,13 @@ import { followedStates } from '../../../lib/table/open-task.ts';
 import { pushApiV2Rma } from '../../../lib/webhooks/winkelstraat/rmas.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { listReturns, reportedAt } from '../find/list.ts';
-import type { ScanOptions } from '../find/scan.ts';
+import type { Progress } from '../find/scan.ts';
 
 /** Something of a return that should have come, and did not. */
 export type Gap = ReturnType<typeof gapOf> & object;
 
 /** The returns of which something is missing, the longest silent first. @param silentDays see `gapOf` */
-export async function readGaps(
-  bridge: OpenBridge,
-  silentDays: number,
-  options: Pick<ScanOptions, 'onPage'>,
-): Promise<Gap[]> {
+export async function readGaps(bridge: OpenBridge, silentDays: number, options: Progress): Promise<Gap[]> {
   const url = `${bridge.baseOf(pushApiV2Rma.path)}${pushApiV2Rma.path}`;
   const now = isoTime(bridge.now());
   return (await listReturns(bridge, options))
