@@ -3,7 +3,7 @@ import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { said } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
-import { type Found, find } from '../find/find.ts';
+import { type Found, find, kinds } from '../find/find.ts';
 import { countingItems } from '../find/scan.ts';
 import { list, maybe, number, oneOfThese, text } from '../result-fields.ts';
 
@@ -11,10 +11,7 @@ import { list, maybe, number, oneOfThese, text } from '../result-fields.ts';
 const mostPrinted = 30;
 
 const place = {
-  kind: oneOfThese(
-    ['order', 'return', 'delivery', 'rejected', 'message'],
-    'message: an event of ItGoesForward that waits for its return',
-  ),
+  kind: oneOfThese(kinds, 'message: an event of ItGoesForward that waits for its return'),
   id: text('of the order, the return (RMA and item) or the event'),
   orderId: maybe("Winkelstraat's number of the order"),
   as: text('as what it stands there, such as sku'),

@@ -12,10 +12,12 @@ import { findRejectedAbout } from '../erase/about.ts';
 import { ordersOf } from '../erase/find.ts';
 import { type Progress, scan } from './scan.ts';
 
+/** Kinds of places. `message`: an event of IGF that waits for its return. */
+export const kinds = ['order', 'return', 'delivery', 'rejected', 'message'] as const;
+
 /** One place where something stands. */
 export interface Found {
-  /** `message`: an event of IGF that waits for its return. */
-  readonly kind: 'order' | 'return' | 'delivery' | 'rejected' | 'message';
+  readonly kind: (typeof kinds)[number];
   /** Of the order, the return (RMA and item) or the event. */
   readonly id: string;
   readonly orderId: string | null;
