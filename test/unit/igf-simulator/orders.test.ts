@@ -124,76 +124,6 @@ describe('buying a listing', () => {
   });
 });
 
-describe('committing an order before the payment', () => {
-  const commit = async () => (await call('POST', '/orders/commit', anOrder())).body;
-  const finalize = (action: string, id = 1) => call('POST', `/orders/finalize/${id}`, { action });
-
-  test('holds the listing as Pending for its receiver, and can not be labelled', async () => {
-    await list();
-    expect(await commit()).toMatchObject({ id: 1, status: 'Matched', receiverId: 2 });
-    expect((await call('GET', '/listings/1')).body).toMatchObject({ status: 'Pending', receiverId: 2 });
-    expect((await call('POST', '/shipments', { orderId: 1 })).status).toBe(400);
-  });
-
-  test('matches the listing once it is confirmed', async () => {
-    await list();
-    const committed = await commit();
-    clock.now += 60_000;
-    const { status, body } = await finalize('CONFIRM');
-    expect(status).toBe(200);
-    expect(body).toEqual({ ...committed, updatedAt: new Date(clock.now).toISOString() });
-    expect(await statuses()).toMatchObject({ listing: 'Matched', order: 'Matched' });
-    expect((await call('POST', '/shipments', { orderId: 1 })).status).toBe(201);
-  });
-
-  test('makes the listing available again and deletes order and receiver when it is rejected', async () => {
-    const before = await list();
-    await commit();
-    clock.now += 60_000;
-    const { status, body } = await finalize('REJECT');
-    expect(status).toBe(200);
-    expect(body).toMatchObject({ id: 1, status: 'Cancelled', receiver: { email: 'bo@example.com' } });
-
-    expect((await call('GET', '/listings')).body).toEqual([
-      { ...before, updatedAt: new Date(clock.now).toISOString() },
-    ]);
-    expect((await call('GET', '/orders/1')).status).toBe(404);
-    expect((await call('GET', '/customer/2')).status).toBe(404);
-    expect((await buy()).id).toBe(2);
-  });
-
-  test('keeps a rejected receiver who takes part in something else', async () => {
-    await list();
-    await list({ customer: aBuyer() });
-    await commit();
-    await finalize('REJECT');
-    expect((await call('GET', '/customer/2')).status).toBe(200);
-  });
-
-  test.each(['CONFIRM', 'REJECT'])('does not %s an order that awaits no payment any more', async (action) => {
-    await list();
-    await commit();
-    await finalize('CONFIRM');
-    expect((await finalize(action)).status).toBe(400);
-    expect(await statuses()).toMatchObject({ listing: 'Matched', order: 'Matched' });
-  });
-
-  test('is not confirmed after its listing was cancelled', async () => {
-    await list();
-    await commit();
-    await call('PUT', '/listings/cancel/1', {});
-    expect((await finalize('CONFIRM')).status).toBe(400);
-    expect((await call('GET', '/listings/1')).body.status).toBe('Cancelled');
-  });
-
-  test('answers 404 to an unknown order and 400 to an unknown action', async () => {
-    await list();
-    await commit();
-    expect((await finalize('CONFIRM', 7)).status).toBe(404);
-    expect(await finalize('MAYBE')).toMatchObject({ status: 400, body: { details: [{ path: 'action' }] } });
-  });
-});
-
 describe('finding orders', () => {
   const idsOf = async (path: string) => (await call('GET', path)).body.map(({ id }: { id: number }) => id);
 
@@ -237,60 +167,6 @@ describe('finding orders', () => {
     '/orders?listingId=x',
   ])('answers 400 to GET %s', async (path) => {
     expect((await call('GET', path)).status).toBe(400);
-  });
-});
-
-describe('the chain of an article that is forwarded several times', () => {
-  beforeEach(async () => {
-    for (const [listing, [from, to]] of [
-      ['W-1', 'W-2'],
-      ['W-2', 'W-3'],
-      ['W-3', 'W-4'],
-    ].entries()) {
-      await list({ listingWebshopOrderId: from });
-      await buy({ listingId: listing + 1, webshopOrderId: to });
-    }
-  });
-
-  test.each(['W-2', 'W-3', 'W-4'])(
-    'begins where the warehouse sent it, whichever order the request names (%s)',
-    async (id) => {
-      expect((await call('GET', `/orders/initial/${id}`)).body).toMatchObject({
-        id: 1,
-        listingWebshopOrderId: 'W-1',
-      });
-    },
-  );
-
-  test.each(['W-1', 'W-2', 'W-3'])('ends with its latest order (%s)', async (id) => {
-    expect((await call('GET', `/orders/latest/${id}`)).body).toMatchObject({ id: 3, webshopOrderId: 'W-4' });
-  });
-
-  test('leaves out cancelled orders and other articles', async () => {
-    await call('PUT', '/listings/cancel/3', {});
-    await list({ sku: 'another', listingWebshopOrderId: 'W-3' });
-    await buy({ listingId: 4, webshopOrderId: 'W-9' });
-    expect((await call('GET', '/orders/latest/W-1')).body.id).toBe(2);
-  });
-
-  test('is that of the newest where one webshop order begins several', async () => {
-    await list({ sku: 'another', listingWebshopOrderId: 'W-1' });
-    await buy({ listingId: 4, webshopOrderId: 'W-2' });
-    expect((await call('GET', '/orders/latest/W-1')).body.id).toBe(4);
-    expect((await call('GET', '/orders/initial/W-2')).body.id).toBe(4);
-    expect((await call('GET', '/orders/initial/W-3')).body.id).toBe(1);
-  });
-
-  test('ends although orders name each other in a ring', async () => {
-    await list({ listingWebshopOrderId: 'W-4' });
-    await buy({ listingId: 4, webshopOrderId: 'W-1' });
-    expect((await call('GET', '/orders/initial/W-4')).status).toBe(200);
-    expect((await call('GET', '/orders/latest/W-1')).status).toBe(200);
-  });
-
-  test('answers 404 to an order that was not forwarded', async () => {
-    expect((await call('GET', '/orders/initial/W-1')).status).toBe(404);
-    expect((await call('GET', '/orders/latest/W-4')).status).toBe(404);
   });
 });
 
