@@ -30,7 +30,7 @@ export const quarantine: readonly Mutation[] = [
         write: (rejected) => real.write({ ...rejected, body: Buffer.from(rejected.body.toString()) }),
       };
     },
-    tests: ['test/integration/quarantine.test.ts'],
+    tests: ['test/integration/quarantine.bodies.test.ts'],
   }),
   delivery('replayed-under-another-id', 'deliveryMessage', {
     breaks: 'a replay is another delivery than the one that its sender repeats',
