@@ -1,23 +1,11 @@
-import { devNull } from 'node:os';
 import { deploy } from '../../infra/deploy/deploy.ts';
-import { type AwsAccount, startAwsAccount } from '../support/aws-account.ts';
+import { type AwsAccount, inAwsAccount } from '../support/aws-account.ts';
 
-const environment = { ...process.env };
 let aws: AwsAccount;
 
-beforeAll(async () => {
-  aws = await startAwsAccount();
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: aws.url,
-    AWS_REGION: 'us-east-1',
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    AWS_EC2_METADATA_DISABLED: 'true',
-  });
-});
-afterAll(async () => {
-  process.env = environment;
-  await aws.close();
+inAwsAccount((account) => {
+  aws = account;
+  process.env.AWS_REGION = 'us-east-1';
 });
 beforeEach(() => {
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' });

@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { type AwsAccount, startAwsAccount } from '../support/aws-account.ts';
+import { type AwsAccount, inAwsAccount } from '../support/aws-account.ts';
 import { runBridgeJson } from '../support/bridge-process.ts';
 import { eventually } from '../support/eventually.ts';
 import { runOps } from '../support/ops.ts';
 
-const environment = { ...process.env };
 const minute = 60_000;
 let aws: AwsAccount;
 let start: number;
@@ -21,14 +19,8 @@ function write(group: string, secondsAgo: number, entry: unknown): void {
 
 const step = (message: object, requestId = 'r1') => ({ level: 'INFO', requestId, message });
 
-beforeAll(async () => {
-  aws = await startAwsAccount();
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: aws.url,
-    AWS_ACCESS_KEY_ID: 'a',
-    AWS_SECRET_ACCESS_KEY: 'b',
-    AWS_CONFIG_FILE: devNull,
-  });
+inAwsAccount((account) => {
+  aws = account;
   aws.stacks.set('returns-bridge-prod', { TableName: 't' });
 });
 beforeEach(() => {
@@ -43,10 +35,6 @@ beforeEach(() => {
   write(worker, 4, { _aws: {}, 'igf-down': 1 });
   write(worker, 3600, step({ step: 'parked', orderId: '000000001' }));
   write('/aws/lambda/returns-bridge-production/winkelstraat/worker', 1, step({ step: 'parked' }));
-});
-afterAll(async () => {
-  process.env = environment;
-  await aws.close();
 });
 
 /** What was written in the last ten minutes, without the times. */

@@ -2,11 +2,11 @@ import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
 import { largestBodyBytes, largestKeptBytes } from '../../lib/config/limits.ts';
 import { eventId, rawEventId } from '../../lib/webhooks/envelope.ts';
-import { broken, brokenId, name, quarantined } from '../support/quarantined.ts';
+import { broken, brokenId, eachQuarantine, name } from '../support/each-quarantine.ts';
 import { rma } from '../support/webhooks.ts';
 import { senderKey } from '../support/world.ts';
 
-const at = quarantined();
+const at = eachQuarantine();
 
 describe('a delivery that is answered 406', () => {
   test.each<[string, string | Buffer]>([

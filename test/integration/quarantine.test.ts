@@ -2,12 +2,12 @@ import { jest } from '@jest/globals';
 import { largestKeptBytes } from '../../lib/config/limits.ts';
 import { rejectedRetentionSeconds } from '../../lib/quarantine/rejected-delivery.ts';
 import { eventId } from '../../lib/webhooks/envelope.ts';
+import { broken, brokenId, eachQuarantine, name } from '../support/each-quarantine.ts';
 import { IngestFunction, type Request } from '../support/ingest-function.ts';
-import { broken, brokenId, name, quarantined } from '../support/quarantined.ts';
 import { rma } from '../support/webhooks.ts';
 import { senderKey } from '../support/world.ts';
 
-const at = quarantined();
+const at = eachQuarantine();
 
 describe('a delivery that is answered 406', () => {
   test('is stored as one readable item, with its errors, which contain no values', async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { writeRejection } from '../../lib/ingest/rejection.ts';
+import { broken, brokenId, eachQuarantine, name } from '../support/each-quarantine.ts';
 import { QuarantineHarness } from '../support/quarantine.ts';
-import { broken, brokenId, name, quarantined } from '../support/quarantined.ts';
 
-const at = quarantined();
+const at = eachQuarantine();
 
 describe('the quarantine’s worker', () => {
   const rejection = {

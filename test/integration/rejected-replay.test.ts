@@ -4,6 +4,7 @@ import { eventId } from '../../lib/webhooks/envelope.ts';
 import type { Webhook } from '../../lib/webhooks/webhook.ts';
 import { stockHubV1Rma } from '../../lib/webhooks/winkelstraat/rmas.ts';
 import type { Bridge } from '../support/bridge.ts';
+import { broken, brokenId, name } from '../support/each-quarantine.ts';
 import { eventually } from '../support/eventually.ts';
 import { IngestFunction } from '../support/ingest-function.ts';
 import { eachOperated, type Operator } from '../support/operator.ts';
@@ -25,11 +26,6 @@ eachOperated((fresh) => {
   quarantine = new QuarantineHarness(world, stack);
 });
 afterEach(() => ingest.close());
-
-const name = 'stock-hub/v1/rma';
-/** A body that our schemas reject, and its id. */
-const broken = rma({ increment_id: '' });
-const brokenId = eventId(name, broken.payload);
 
 /** Posts an invalid delivery and stores it. @returns its id */
 async function reject(delivery = broken): Promise<string> {

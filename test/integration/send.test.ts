@@ -1,12 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { devNull } from 'node:os';
 import { json } from 'node:stream/consumers';
 import { scenarios } from '../../infra/ops/send/scenario.ts';
-import { type AwsAccount, startAwsAccount } from '../support/aws-account.ts';
+import { type AwsAccount, inAwsAccount } from '../support/aws-account.ts';
 import { runOps } from '../support/ops.ts';
 
-const environment = { ...process.env };
 const received: { url: string; headers: Record<string, unknown>; body: Record<string, unknown> }[] = [];
 
 const api = createServer(async (request, response) => {
@@ -16,11 +14,9 @@ const api = createServer(async (request, response) => {
 });
 let aws: AwsAccount;
 
-beforeAll(async () => {
-  aws = await startAwsAccount();
+inAwsAccount(async (account) => {
+  aws = account;
   await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
-  const keys = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_CONFIG_FILE: devNull };
-  Object.assign(process.env, { AWS_ENDPOINT_URL: aws.url, ...keys });
   const base = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
   const outputs = {
     TableName: 't',
@@ -37,11 +33,7 @@ beforeEach(() => {
   received.length = 0;
   aws.secrets.set('winkelstraat-key', 'the-key').set('path-token', 'the-token');
 });
-afterAll(async () => {
-  process.env = environment;
-  api.close();
-  await aws.close();
-});
+afterAll(() => void api.close());
 
 test('a stage that observes gets the webhook with the key of its secret and a version', async () => {
   const { code, text } = await runOps('send', 'push-api/v2/rma', '--stage', 'test', '--order', '000000777');

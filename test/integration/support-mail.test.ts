@@ -1,15 +1,11 @@
-import { devNull } from 'node:os';
 import { winkelstraatWebhooks } from '../../lib/webhooks/catalogue.ts';
-import { type AwsAccount, startAwsAccount } from '../support/aws-account.ts';
+import { type AwsAccount, inAwsAccount } from '../support/aws-account.ts';
 import { runOps } from '../support/ops.ts';
 
-const environment = { ...process.env };
 let aws: AwsAccount;
 
-beforeAll(async () => {
-  aws = await startAwsAccount();
-  const keys = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_CONFIG_FILE: devNull };
-  Object.assign(process.env, { AWS_ENDPOINT_URL: aws.url, ...keys });
+inAwsAccount((account) => {
+  aws = account;
   const outputs = winkelstraatWebhooks.map(({ path }, index) => [
     `Url${index}`,
     `https://hooks.example.com${path}`,
@@ -18,10 +14,6 @@ beforeAll(async () => {
     TableName: 't',
     ...Object.fromEntries(outputs),
   });
-});
-afterAll(async () => {
-  process.env = environment;
-  await aws.close();
 });
 
 const urlsIn = (text: string): string[] =>

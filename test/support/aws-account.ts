@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { devNull } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { guard } from '../../infra/local/iam/guard.ts';
 import { listen } from '../../infra/local/listen.ts';
@@ -167,6 +168,28 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
       }),
   };
   return account;
+}
+
+/** Starts an account for the tests of a file. Commands find it by the environment. */
+export function inAwsAccount(use: (account: AwsAccount) => Promise<void> | void): void {
+  const environment = { ...process.env };
+  let account: AwsAccount | undefined;
+  beforeAll(async () => {
+    account = await startAwsAccount();
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: account.url,
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 'b',
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
+    await use(account);
+  });
+  afterAll(async () => {
+    process.env = environment;
+    await account?.close();
+  });
 }
 
 type Answer = [status: number, body: string];

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { devNull } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -13,7 +12,7 @@ import { documentsOf, settingsAt, withBridge } from '../../../infra/ops/aws/open
 import { checkWebhook } from '../../../infra/ops/doctor/check-webhook.ts';
 import type { Finding } from '../../../infra/ops/doctor/finding.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
-import { type AwsAccount, startAwsAccount } from '../../support/aws-account.ts';
+import { type AwsAccount, inAwsAccount } from '../../support/aws-account.ts';
 import { runBridge, runBridgeJson } from '../../support/bridge-process.ts';
 import { type OpsRun, runOps } from '../../support/ops.ts';
 import { root, type Started, start } from './started.ts';
@@ -27,7 +26,6 @@ let world: ReturnType<typeof readLocalWorld>;
 let sqs: SQSClient;
 let dynamodb: DynamoDBDocumentClient;
 let token = '';
-const environment = { ...process.env };
 const stack = 'returns-bridge-test';
 const topics = { AttentionTopicArn: 'arn:attention', AlarmTopicArn: 'arn:alarms' };
 const output = (name: string): string => world.outputs[name] ?? '';
@@ -36,7 +34,9 @@ beforeAll(async () => {
   bridge = start(['-c', 'stage=test', '-c', 'mode=live', '-c', 'attentionEmail=none']);
   await bridge.printed(/^ready .*\n/m);
   world = readLocalWorld(bridge.folder);
-  aws = await startAwsAccount();
+});
+inAwsAccount(async (account) => {
+  aws = account;
   const { endpoints, stage } = world;
   const client = { region: stage.settings.region };
   const secrets = new SecretsManagerClient({ ...client, ...settingsAt(endpoints.secretsManager) });
@@ -44,17 +44,11 @@ beforeAll(async () => {
   dynamodb = documentsOf(new DynamoDBClient({ ...client, ...settingsAt(endpoints.dynamodb) }));
   sqs = new SQSClient({ ...client, ...settingsAt(endpoints.sqs) });
   Object.assign(process.env, {
-    AWS_ENDPOINT_URL: aws.url,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    AWS_EC2_METADATA_DISABLED: 'true',
   });
 });
 afterAll(async () => {
-  process.env = environment;
-  await aws?.close();
   bridge.child.kill('SIGINT');
   await bridge.ended();
 });

@@ -22,7 +22,7 @@ interface Place {
 }
 
 /** An ingest function and the quarantine behind it, in a new stack for each test of the calling file. */
-export function quarantined(): Place {
+export function eachQuarantine(): Place {
   const place = {
     posted: (body, request = {}) => place.ingest.post(rma(), { ...request, body }),
     reject: async (delivery = broken) => {
