@@ -1,6 +1,7 @@
 import '../../support/log-lines.ts';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { type Fault, faults } from './faults.ts';
+import type { Fault } from './faults/fault.ts';
+import { faults } from './faults/faults.ts';
 import { SimulatedStage, type Surroundings, simulatedSurroundings } from './simulated-stage.ts';
 
 /** A day of a stage takes seconds, more on a busy machine. */
