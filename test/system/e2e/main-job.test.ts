@@ -1,59 +1,32 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+import { eachBridge } from './each-bridge.ts';
 import { newOrder } from './orders.ts';
-import { type IgfRequest, type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
+import { untilTrue } from './running-bridge.ts';
 
 // A retry waits for a claim of two minutes, which is two seconds here; the slowest call takes eight.
 jest.setTimeout(60_000);
 
-let bridge: RunningBridge;
-
-beforeAll(async () => {
-  bridge = await startBridge();
-});
-afterAll(() => bridge?.stop());
-
-const accepted = async (path: string, payload: unknown) => {
-  const answer = await bridge.post(path, payload);
-  expect(answer.status).toBe(202);
-};
-const shipped = (payload: unknown) => accepted('stock-hub/v1/shipment', payload);
-const returned = (payload: unknown) => accepted('stock-hub/v1/rma', payload);
-const v2Returned = (payload: unknown) => accepted('push-api/v2/rma', payload);
-const itemClosed = (payload: unknown) => accepted('push-api/v1/rma-item', payload);
-
-const reaches = (orderId: string, state: string, returnId?: string) =>
-  untilTrue(`${orderId} ${returnId ?? ''} is ${state}`, async () => {
-    const item = await bridge.returnItem(orderId, returnId);
-    return item?.state === state && item;
-  });
-
-/** IGF's answers to `POST /listings` for an order; a listing that IGF committed without an answer counts. */
-const listingCalls = async (orderId: string): Promise<IgfRequest[]> =>
-  (await bridge.igfRequests()).filter(
-    ({ method, path, body }) =>
-      method === 'POST' && path === '/listings' && body.listingWebshopOrderId === orderId,
-  );
-
-/** What stands at IGF, asked there: the count that matters. */
-const listingsAtIgf = async (orderId: string): Promise<{ id: number; status: string }[]> =>
-  (await (await bridge.igf('GET', `/listings/all?listingWebshopOrderId=${orderId}`)).json()) as never;
-
-const cancelsOf = async (listingId: number) =>
-  (await bridge.igfRequests()).filter(
-    ({ method, path }) => method === 'PUT' && path === `/listings/cancel/${listingId}`,
-  );
-
-const callsAbout = async (orderId: string) =>
-  (await bridge.igfRequests()).filter((request) => JSON.stringify(request).includes(orderId));
+const {
+  at,
+  shipped,
+  returned,
+  v2Returned,
+  itemClosed,
+  reaches,
+  listingCalls,
+  listingsAtIgf,
+  cancelsOf,
+  callsAbout,
+} = eachBridge();
 
 describe('a stock-hub return', () => {
   test('is listed once with the mapped fields when its shipment came first', async () => {
     const order = newOrder('000000549');
     await shipped(order.shipment());
-    await bridge.settled(order.orderId, 1);
+    await at.bridge.settled(order.orderId, 1);
     await returned(order.rma());
     const item = await reaches(order.orderId, 'Listed');
-    await bridge.settled(order.orderId, 2);
+    await at.bridge.settled(order.orderId, 2);
 
     const calls = await listingCalls(order.orderId);
     expect(calls).toHaveLength(1);
@@ -103,8 +76,8 @@ describe('a stock-hub return', () => {
     const order = newOrder();
     await shipped(order.shipment());
     await returned(order.rma({ status: 'pending' }, { status: 'pending' }));
-    await bridge.settled(order.orderId, 2);
-    expect((await bridge.returnItem(order.orderId))?.why).toMatch(/not authorized/);
+    await at.bridge.settled(order.orderId, 2);
+    expect((await at.bridge.returnItem(order.orderId))?.why).toMatch(/not authorized/);
     expect(await listingCalls(order.orderId)).toEqual([]);
 
     await returned(order.rma());
@@ -114,7 +87,7 @@ describe('a stock-hub return', () => {
     await returned(
       order.rma({ status: 'denied', date_processed: '2024-03-09 10:00:00' }, { status: 'denied' }),
     );
-    await bridge.settled(order.orderId, 5);
+    await at.bridge.settled(order.orderId, 5);
 
     expect(await cancelsOf(listingId)).toHaveLength(1);
     expect(await listingsAtIgf(order.orderId)).toEqual([expect.objectContaining({ status: 'Cancelled' })]);
@@ -136,21 +109,21 @@ describe('a stock-hub return', () => {
     await returned(order.rma({ status: 'denied' }, { status: 'denied' }));
     await reaches(order.orderId, 'Closed');
     await returned(order.rma());
-    await bridge.settled(order.orderId, 3);
+    await at.bridge.settled(order.orderId, 3);
     expect(await callsAbout(order.orderId)).toEqual([]);
-    expect((await bridge.returnItem(order.orderId))?.state).toBe('Closed');
+    expect((await at.bridge.returnItem(order.orderId))?.state).toBe('Closed');
   });
 
   test('that is denied while the call is in flight is listed and cancelled', async () => {
     const order = newOrder();
     await shipped(order.shipment());
-    await bridge.settled(order.orderId, 1);
-    await bridge.igfFault({ operation: 'POST /listings', delayMs: 1200 });
+    await at.bridge.settled(order.orderId, 1);
+    await at.bridge.igfFault({ operation: 'POST /listings', delayMs: 1200 });
     await returned(order.rma());
     await untilTrue('the call is in flight', async () => (await listingCalls(order.orderId)).length === 1);
     await returned(order.rma({ status: 'denied' }, { status: 'denied' }));
     const { listingId } = await reaches(order.orderId, 'Cancelled');
-    await bridge.settled(order.orderId, 3);
+    await at.bridge.settled(order.orderId, 3);
     expect(await listingCalls(order.orderId)).toHaveLength(1);
     expect(await cancelsOf(listingId)).toHaveLength(1);
   });
@@ -158,113 +131,17 @@ describe('a stock-hub return', () => {
   test('keeps its shipment when an older state of it arrives late', async () => {
     const order = newOrder();
     await shipped(order.shipment());
-    await bridge.settled(order.orderId, 1);
-    const before = (await bridge.itemsOf(order.orderId)).find(({ sk }) => sk.startsWith('SHIPMENT#'));
+    await at.bridge.settled(order.orderId, 1);
+    const before = (await at.bridge.itemsOf(order.orderId)).find(({ sk }) => sk.startsWith('SHIPMENT#'));
     await shipped(
       order.shipment(
         { status: 'READY_FOR_PICKUP', collected_at: null, updated_at: '2024-02-20 15:29:00' },
         { item_price_inc_tax: 1, qty: 7 },
       ),
     );
-    await bridge.settled(order.orderId, 2);
-    const after = (await bridge.itemsOf(order.orderId)).find(({ sk }) => sk.startsWith('SHIPMENT#'));
+    await at.bridge.settled(order.orderId, 2);
+    const after = (await at.bridge.itemsOf(order.orderId)).find(({ sk }) => sk.startsWith('SHIPMENT#'));
     expect(after).toEqual(before);
-  });
-});
-
-describe('exactly one listing', () => {
-  test('for the same webhook thirty times in parallel', async () => {
-    const order = newOrder();
-    await shipped(order.shipment());
-    await bridge.settled(order.orderId, 1);
-    const answers = await Promise.all(
-      Array.from({ length: 30 }, () => bridge.post('stock-hub/v1/rma', order.rma())),
-    );
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
-    const ids = await Promise.all(
-      answers.map(async (answer) => ((await answer.json()) as { id: string }).id),
-    );
-    expect(new Set(ids).size).toBe(1);
-    await reaches(order.orderId, 'Listed');
-    await untilTrue('all thirty are worked off', async () => {
-      const events = (await bridge.itemsOf(order.orderId)).filter(({ sk }) => sk.startsWith('EVENT#'));
-      const rma = events.find(({ webhook }) => webhook === 'stock-hub/v1/rma');
-      return rma?.outcome === 'done' && rma.attempts >= 30;
-    });
-    expect(await listingsAtIgf(order.orderId)).toHaveLength(1);
-  });
-
-  test('after IGF answered 500 three times', async () => {
-    const order = newOrder();
-    await shipped(order.shipment());
-    await bridge.settled(order.orderId, 1);
-    await bridge.igfFault({ operation: 'POST /listings', status: 500, times: 3 });
-    await returned(order.rma());
-    await reaches(order.orderId, 'Listed');
-    expect((await listingCalls(order.orderId)).map(({ status }) => status)).toEqual([500, 500, 500, 201]);
-    expect(await listingsAtIgf(order.orderId)).toHaveLength(1);
-  });
-
-  test('after IGF committed and the answer was lost: it is adopted by its mark', async () => {
-    const order = newOrder();
-    await shipped(order.shipment());
-    await bridge.settled(order.orderId, 1);
-    await bridge.igfFault({ operation: 'POST /listings', afterCommit: true });
-    await returned(order.rma());
-    const { listingId } = await reaches(order.orderId, 'Listed');
-    expect(await listingCalls(order.orderId)).toHaveLength(1);
-    expect(await listingsAtIgf(order.orderId)).toEqual([expect.objectContaining({ id: listingId })]);
-  });
-
-  test('after IGF answered later than we wait: it is adopted by its mark', async () => {
-    const order = newOrder();
-    await shipped(order.shipment());
-    await bridge.settled(order.orderId, 1);
-    await bridge.igfFault({ operation: 'POST /listings', delayMs: 8000 });
-    await returned(order.rma());
-    const { listingId } = await reaches(order.orderId, 'Listed');
-    await bridge.settled(order.orderId, 2);
-    expect(await listingCalls(order.orderId)).toHaveLength(1);
-    expect(await listingsAtIgf(order.orderId)).toEqual([expect.objectContaining({ id: listingId })]);
-  });
-
-  test('for each of two RMAs of one order and sku, none adopted twice', async () => {
-    const order = newOrder();
-    await shipped(order.shipment());
-    await bridge.settled(order.orderId, 1);
-    await bridge.igfFault({ operation: 'POST /listings', afterCommit: true, times: 2 });
-    await Promise.all([returned(order.rma()), returned(order.rma({ increment_id: '000000094' }))]);
-    const first = await reaches(order.orderId, 'Listed', '000000093#90');
-    const second = await reaches(order.orderId, 'Listed', '000000094#90');
-    expect(first.listingId).not.toBe(second.listingId);
-    expect(await listingsAtIgf(order.orderId)).toHaveLength(2);
-  });
-
-  test("never by adopting another customer's listing of the same sku", async () => {
-    const order = newOrder();
-    const other = {
-      sku: 'wsnl199-5c9de5ad4681ed3eb551e7ee',
-      productId: '381189',
-      listingWebshopOrderId: order.orderId,
-      returnReason: 'no_reason',
-      returnReasonComment: '[000000093/90]',
-      originalPrice: 270,
-      customer: {
-        email: 'somebody.else@example.com',
-        lastName: 'Else',
-        language: 'nl',
-        address: { street: 'Weg', houseNr: '1', city: 'Delft', postalCode: '2611AA', country: 'NL' },
-      },
-    };
-    expect((await bridge.igf('POST', '/listings', other)).status).toBe(201);
-    await shipped(order.shipment());
-    await bridge.settled(order.orderId, 1);
-    await bridge.igfFault({ operation: 'POST /listings', status: 503 });
-    await returned(order.rma());
-    const { listingId } = await reaches(order.orderId, 'Listed');
-    const [foreign, own] = await listingsAtIgf(order.orderId);
-    expect(foreign?.id).not.toBe(listingId);
-    expect(own?.id).toBe(listingId);
   });
 });
 
@@ -292,7 +169,7 @@ describe('a push-api return', () => {
     const order = newOrder();
     await itemClosed(order.rmaItem());
     await reaches(order.orderId, 'Closed');
-    await bridge.settled(order.orderId, 1);
+    await at.bridge.settled(order.orderId, 1);
     expect(await callsAbout(order.orderId)).toEqual([]);
   });
 });
@@ -309,7 +186,7 @@ describe('a return that can not go to another customer', () => {
     await shipped(order.shipment());
     await returned(order.rma({}, item));
     const stored = await reaches(order.orderId, state);
-    await bridge.settled(order.orderId, 2);
+    await at.bridge.settled(order.orderId, 2);
     expect(stored.why).toMatch(/\.$/);
     expect(await callsAbout(order.orderId)).toEqual([]);
   });
@@ -319,8 +196,8 @@ test('every step of a webhook is one readable line, and none holds personal data
   const order = newOrder();
   await v2Returned(order.v2Rma());
   await reaches(order.orderId, 'Listed');
-  await bridge.settled(order.orderId, 1);
-  const printed = bridge.lines.join('\n');
+  await at.bridge.settled(order.orderId, 1);
+  const printed = at.bridge.lines.join('\n');
   for (const step of ['received', 'queued', 'decided', 'called', 'done', 'retry +in']) {
     expect(printed).toMatch(new RegExp(`Z  ${step} `));
   }
