@@ -1,19 +1,9 @@
 import { deployment } from './builders.ts';
 import './log-lines.ts';
 import { randomUUID } from 'node:crypto';
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-} from '@aws-sdk/client-sqs';
+import type { Message } from '@aws-sdk/client-sqs';
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { sqsRecord } from '../../infra/local/event-source.ts';
-import type { QueuePart } from '../../infra/local/stack-parts.ts';
 import { Policy } from '../../lib/config/policy.ts';
 import { claimLeaseSeconds, igfTimeoutSeconds, workerTimeoutSeconds } from '../../lib/config/timing.ts';
 import type { Circuit } from '../../lib/igf/circuit-breaker.ts';
@@ -26,6 +16,7 @@ import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
+import { BridgeQueue } from './bridge-queue.ts';
 import { igfKey } from './igf.ts';
 import type { Delivery } from './webhooks.ts';
 import type { Stack, World } from './world.ts';
@@ -64,7 +55,8 @@ export interface ParkedMessage {
  */
 export class Bridge {
   readonly stack: Stack;
-  readonly #world: World;
+  readonly #queue: BridgeQueue;
+  readonly #deadLetters: BridgeQueue;
   readonly #dynamodb: DynamoDBDocumentClient;
   readonly #handle: ReturnType<typeof workerHandler>;
   /** Messages that a failed attempt has delayed, and when they are due on the bridge's clock. */
@@ -74,13 +66,12 @@ export class Bridge {
   /** What people were told, unless a test tells them in another way. */
   readonly notices: Notice[] = [];
   #passed: number;
-  /** When each message was sent on the bridge's clock, by its id. */
-  readonly #sentAt = new Map<string, number>();
 
   constructor(world: World, stack: Stack, options: BridgeOptions = {}) {
     this.#passed = (options.aheadSeconds ?? 0) * 1000;
-    this.#world = world;
     this.stack = stack;
+    this.#queue = new BridgeQueue(world.sqs, stack.queue, () => this.now());
+    this.#deadLetters = new BridgeQueue(world.sqs, stack.deadLetters, () => this.now());
     this.#dynamodb = options.dynamodb ?? world.dynamodb;
     const sender = senders.find(({ name }) => name === (options.sender ?? 'winkelstraat'));
     if (!sender) throw new Error(`The catalogue has no sender ${options.sender}.`);
@@ -108,17 +99,11 @@ export class Bridge {
       notify: options.notify ?? (async (notice) => void this.notices.push(notice)),
       queue: {
         delay: async (receiptHandle, seconds) => {
-          await this.#setVisibility(receiptHandle, seconds);
+          await this.#queue.setVisibility(receiptHandle, seconds);
           this.delays.push(seconds);
           this.#delayed.set(receiptHandle, this.now() + seconds * 1000);
         },
-        park: async (body, attributes) => {
-          const values = Object.entries(attributes).map(([name, value]) => [
-            name,
-            { DataType: 'String', StringValue: value },
-          ]);
-          await this.#send(stack.deadLetters, body, Object.fromEntries(values));
-        },
+        park: (body, attributes) => this.#deadLetters.send(body, attributes),
       },
     });
   }
@@ -147,18 +132,18 @@ export class Bridge {
 
   /** Puts any text on the queue, as a person with the console can. */
   put(body: string): Promise<void> {
-    return this.#send(this.stack.queue, body);
+    return this.#queue.send(body);
   }
 
   /** Works on every message that is visible now, all at once, each in a call of its own. */
   async drain(): Promise<Handled[]> {
-    const messages = await this.#receiveAll(this.stack.queue);
+    const messages = await this.#queue.receiveAll();
     return (await Promise.all(messages.map((message) => this.#attempt([message])))).flat();
   }
 
   /** Works on every message that is visible now, as one batch in one call. */
   async workOnBatch(): Promise<Handled[]> {
-    return this.#attempt(await this.#receiveAll(this.stack.queue));
+    return this.#attempt(await this.#queue.receiveAll());
   }
 
   /** Lets so much time pass. */
@@ -178,7 +163,7 @@ export class Bridge {
     for (const [receiptHandle, at] of this.#delayed) {
       if (at > this.now()) continue;
       this.#delayed.delete(receiptHandle);
-      await this.#setVisibility(receiptHandle, 0);
+      await this.#queue.setVisibility(receiptHandle, 0);
     }
     return true;
   }
@@ -235,29 +220,22 @@ export class Bridge {
 
   /** Puts what the DLQ holds back on the queue, as a redrive does. @returns how many messages it was */
   async redrive(): Promise<number> {
-    const messages = await this.#receiveAll(this.stack.deadLetters);
+    const messages = await this.#deadLetters.receiveAll();
     for (const { Body = '', ReceiptHandle } of messages) {
       await this.put(Body);
-      const input = { QueueUrl: this.stack.deadLetters.url, ReceiptHandle };
-      await this.#world.sqs.send(new DeleteMessageCommand(input));
+      await this.#deadLetters.delete(ReceiptHandle);
     }
     return messages.length;
   }
 
   /** How many messages the queue and its DLQ hold, whether they are visible or not. */
   async waiting(): Promise<{ queue: number; deadLetters: number }> {
-    const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
-    const count = async ({ url }: QueuePart): Promise<number> => {
-      const input = { QueueUrl: url, AttributeNames: [...names] };
-      const { Attributes = {} } = await this.#world.sqs.send(new GetQueueAttributesCommand(input));
-      return names.reduce((sum, name) => sum + Number(Attributes[name]), 0);
-    };
-    return { queue: await count(this.stack.queue), deadLetters: await count(this.stack.deadLetters) };
+    return { queue: await this.#queue.count(), deadLetters: await this.#deadLetters.count() };
   }
 
   /** Takes every message out of the DLQ. */
   async parked(): Promise<ParkedMessage[]> {
-    const messages = await this.#receiveAll(this.stack.deadLetters);
+    const messages = await this.#deadLetters.receiveAll();
     return messages.map(({ Body = '', MessageAttributes = {} }) => ({
       body: Body,
       attributes: Object.fromEntries(
@@ -268,7 +246,7 @@ export class Bridge {
 
   /** One invocation, and what Lambda does after it: what is not reported as failed is deleted. */
   async #attempt(messages: readonly Message[]): Promise<Handled[]> {
-    const records = messages.map((message) => this.#aged(sqsRecord(message, this.stack.queue.arn)));
+    const records = messages.map((message) => this.#queue.recordOf(message));
     const { batchItemFailures } = await this.#handle(
       { Records: records },
       { getRemainingTimeInMillis: () => workerTimeoutSeconds * 1000 },
@@ -277,51 +255,8 @@ export class Bridge {
     return Promise.all(
       records.map(async ({ messageId, receiptHandle }): Promise<Handled> => {
         if (failed.has(messageId)) return 'kept';
-        const input = { QueueUrl: this.stack.queue.url, ReceiptHandle: receiptHandle };
-        await this.#world.sqs.send(new DeleteMessageCommand(input));
+        await this.#queue.delete(receiptHandle);
         return 'acknowledged';
-      }),
-    );
-  }
-
-  /** A message is as old as it is on the bridge's clock, which SQS's own knows nothing of. */
-  #aged(record: SQSRecord): SQSRecord {
-    const sentAt = this.#sentAt.get(record.messageId);
-    if (sentAt === undefined) return record;
-    return { ...record, attributes: { ...record.attributes, SentTimestamp: String(sentAt) } };
-  }
-
-  /** Receives until nothing is visible any more. */
-  async #receiveAll(queue: QueuePart): Promise<Message[]> {
-    const { Messages = [] } = await this.#world.sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: queue.url,
-        MaxNumberOfMessages: 10,
-        MessageAttributeNames: ['All'],
-        MessageSystemAttributeNames: ['All'],
-      }),
-    );
-    return Messages.length > 0 ? [...Messages, ...(await this.#receiveAll(queue))] : [];
-  }
-
-  async #send(
-    queue: QueuePart,
-    body: string,
-    attributes: Record<string, { DataType: string; StringValue: string }> = {},
-  ): Promise<void> {
-    const sentAt = Math.round(this.now());
-    const { MessageId = '' } = await this.#world.sqs.send(
-      new SendMessageCommand({ QueueUrl: queue.url, MessageBody: body, MessageAttributes: attributes }),
-    );
-    this.#sentAt.set(MessageId, sentAt);
-  }
-
-  async #setVisibility(receiptHandle: string, seconds: number): Promise<void> {
-    await this.#world.sqs.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: this.stack.queue.url,
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconds,
       }),
     );
   }
