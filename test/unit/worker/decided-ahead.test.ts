@@ -8,6 +8,15 @@ const lines = logged();
 const writesOf = ({ table }: ReturnType<typeof workplace>): number =>
   table.calls.filter((call) => call === 'write').length;
 
+/** The states of the returns that are stored, each time that something is about to be written. */
+function statesBeforeWrites({ table }: ReturnType<typeof workplace>): readonly string[] {
+  const states: string[] = [];
+  table.before(async (call) => {
+    if (call === 'write') states.push(...table.order(ofOrder.orderId).returns.map(({ state }) => state));
+  });
+  return states;
+}
+
 describe('a decision that calls nobody', () => {
   test('is written with the facts that it follows from, and logged once', async () => {
     const place = workplace();
@@ -21,11 +30,7 @@ describe('a decision that calls nobody', () => {
 
   test('does not end a return that is not stored yet: its skeleton would look like one that was deleted', async () => {
     const place = workplace();
-    const states: string[] = [];
-    place.table.before(async (call) => {
-      if (call === 'write')
-        states.push(...place.table.order(ofOrder.orderId).returns.map(({ state }) => state));
-    });
+    const states = statesBeforeWrites(place);
 
     await place.work([damaged]);
 
@@ -68,11 +73,7 @@ describe('a decision that calls nobody', () => {
 
   test('is not made before a call: what is listed was stored before', async () => {
     const place = workplace({ facts: [shipmentFact(), rmaFact()] });
-    const states: string[] = [];
-    place.table.before(async (call) => {
-      if (call === 'write')
-        states.push(...place.table.order(ofOrder.orderId).returns.map(({ state }) => state));
-    });
+    const states = statesBeforeWrites(place);
 
     await place.work([openingFact()]);
 
