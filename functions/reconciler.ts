@@ -6,7 +6,6 @@ import { igfClient } from '../lib/igf/client.ts';
 import { refreshRules, watchSubscriptions } from '../lib/reconciler/igf-account.ts';
 import { type Report, reconcile } from '../lib/reconciler/reconcile.ts';
 import { isoTime } from '../lib/runtime/time.ts';
-import { noteRun } from '../lib/table/bridge-state.ts';
 import { tasksIndex } from '../lib/table/tasks-index.ts';
 import { advanceWiring } from './wiring/advance.ts';
 
@@ -42,6 +41,6 @@ export const handler = async (
     { calls: environment.RECONCILE_CALLS - 2 },
     timeLeft,
   );
-  await noteRun(dynamodb, environment.TABLE_NAME, { ...report, at: isoTime(now()) });
+  await table.noteRun({ ...report, at: isoTime(now()) });
   return report;
 };

@@ -23,7 +23,7 @@ export const handler = async (
   const expiring = await watchQuarantine(
     {
       index: rejectedIndex(dynamodb, { tableName, indexName: environment.TASKS_INDEX, now }),
-      items: rejectedItems(dynamodb, tableName, now),
+      items: rejectedItems(items, now),
       table: { ...deliveries(items), ...igfPointers(items) },
       now,
       measure: (expiring) => measure('rejected-expiring', expiring),

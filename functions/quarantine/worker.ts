@@ -3,6 +3,7 @@ import { QuarantineEnvironment, readEnvironment } from '../../lib/config/environ
 import { quarantineHandler } from '../../lib/quarantine/quarantine-handler.ts';
 import { rejectedItems } from '../../lib/quarantine/rejected-items.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
+import { tableItems } from '../../lib/table/dynamodb.ts';
 import { sqsQueue } from '../../lib/worker/acknowledge.ts';
 import { documentClient } from '../wiring/aws.ts';
 
@@ -10,7 +11,7 @@ const environment = readEnvironment(QuarantineEnvironment);
 const now = () => Date.now();
 
 export const handler = quarantineHandler({
-  items: rejectedItems(documentClient(), environment.TABLE_NAME, now),
+  items: rejectedItems(tableItems(documentClient(), environment.TABLE_NAME), now),
   queue: sqsQueue(new SQSClient(clientSettings), environment),
   now,
   random: () => Math.random(),

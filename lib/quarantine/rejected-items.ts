@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { epochSeconds } from '../runtime/time.ts';
-import { isLive, type StoredItem, tableItems } from '../table/dynamodb.ts';
+import { isLive, type StoredItem, type TableItems } from '../table/dynamodb.ts';
 import { keys, rejectedTask, resolvedTask } from '../table/keys.ts';
 import { type Between, queryTasks, type TasksIndexOptions } from '../table/tasks-index.ts';
 import { RejectedDelivery, type RejectedItems, rejectedRetentionSeconds } from './rejected-delivery.ts';
@@ -40,30 +40,23 @@ const unlessExpired = (
 ): RejectedDelivery | undefined => (isLive({ expiresAt }, now) ? delivery : undefined);
 
 /** @param now milliseconds since the epoch */
-export const rejectedItems = (
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  now: () => number,
-): RejectedItems => {
-  const items = tableItems(client, tableName);
-  return {
-    /** @throws z.core.$ZodError when a person changed the item into something else */
-    async read(id) {
-      const item = await items.get(keys.rejected(id));
-      return item && unlessExpired(z.parse(Stored, item), now());
-    },
+export const rejectedItems = (items: TableItems, now: () => number): RejectedItems => ({
+  /** @throws z.core.$ZodError when a person changed the item into something else */
+  async read(id) {
+    const item = await items.get(keys.rejected(id));
+    return item && unlessExpired(z.parse(Stored, item), now());
+  },
 
-    async write(delivery) {
-      const { rev } = delivery;
-      const written = await items.put(toItem(delivery), {
-        // A new item may replace an expired one that DynamoDB has not deleted yet.
-        ConditionExpression: rev === 0 ? 'attribute_not_exists(pk) OR expiresAt <= :second' : 'rev = :rev',
-        ExpressionAttributeValues: rev === 0 ? { ':second': epochSeconds(now()) } : { ':rev': rev },
-      });
-      return written ? 'written' : 'changed';
-    },
-  };
-};
+  async write(delivery) {
+    const { rev } = delivery;
+    const written = await items.put(toItem(delivery), {
+      // A new item may replace an expired one that DynamoDB has not deleted yet.
+      ConditionExpression: rev === 0 ? 'attribute_not_exists(pk) OR expiresAt <= :second' : 'rev = :rev',
+      ExpressionAttributeValues: rev === 0 ? { ':second': epochSeconds(now()) } : { ':rev': rev },
+    });
+    return written ? 'written' : 'changed';
+  },
+});
 
 /** The open items of the quarantine, ordered by when their sender gives up. The index lags behind the table. */
 export const rejectedIndex = (client: DynamoDBDocumentClient, options: TasksIndexOptions) => ({

@@ -1,9 +1,8 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { RetailerRules } from '../returns/retailer-rules.ts';
 import { errorClass, logWarning } from '../runtime/log.ts';
 import { addSeconds } from '../runtime/time.ts';
-import { type TableItems, tableItems } from './dynamodb.ts';
+import type { TableItems } from './dynamodb.ts';
 import { keys } from './keys.ts';
 
 export interface RetailerItem extends RetailerRules {
@@ -68,27 +67,17 @@ export const bridgeState = (items: TableItems) => ({
   async writeRetailer(retailer: RetailerItem): Promise<void> {
     await items.put({ ...keys.retailer, ...retailer });
   },
+
+  /** Notes a run of the reconciler, for people. */
+  async noteRun({ at, reviewed, repaired, failed, stopped }: ReconcilerRun): Promise<void> {
+    await items.update(keys.bridge, { set: { lastRun: { at, reviewed, repaired, failed, stopped } } });
+  },
+
+  /** Undefined until the reconciler has run once. */
+  readLastRun: async (): Promise<ReconcilerRun | undefined> =>
+    z.safeParse(ReconcilerRun, (await items.get(keys.bridge))?.lastRun).data,
 });
 export type BridgeState = ReturnType<typeof bridgeState>;
-
-/** Notes a run of the reconciler, for people. */
-export async function noteRun(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  { at, reviewed, repaired, failed, stopped }: ReconcilerRun,
-): Promise<void> {
-  const lastRun = { at, reviewed, repaired, failed, stopped };
-  await tableItems(client, tableName).update(keys.bridge, { set: { lastRun } });
-}
-
-/** Undefined until the reconciler has run once. */
-export async function readLastRun(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-): Promise<ReconcilerRun | undefined> {
-  const item = await tableItems(client, tableName).get(keys.bridge);
-  return z.safeParse(ReconcilerRun, item?.lastRun).data;
-}
 
 /** Reads at the first call, and when the value is older than `maxAgeMs`. A read that fails leaves the known value. */
 function cached<Value>(

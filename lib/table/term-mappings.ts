@@ -1,4 +1,3 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type ReturnRef, refOf } from '../returns/order.ts';
 import {
@@ -11,7 +10,7 @@ import {
   textFields,
 } from '../returns/vocabulary.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { type TableItems, tableItems, unlessOfAnother } from './dynamodb.ts';
+import { type TableItems, unlessOfAnother } from './dynamodb.ts';
 import { keys, unmappedPrefix, vocabularyPartition } from './keys.ts';
 
 /** How long the note of a term is kept, in seconds: its text may be a customer's own. */
@@ -91,8 +90,7 @@ export const storedVocabulary = (items: TableItems) => ({
 
 /** Stores a mapping. It replaces an earlier mapping of the same term. @returns the earlier meaning */
 export async function putMapping(
-  client: DynamoDBDocumentClient,
-  tableName: string,
+  items: TableItems,
   mapping: Mapping,
   { at, by }: { at: string; by?: string },
 ): Promise<string | undefined> {
@@ -102,13 +100,10 @@ export async function putMapping(
     mappedAt: at,
     ...(by !== undefined && { mappedBy: by }),
   };
-  const answer = await tableItems(client, tableName).put(item, { ReturnValues: 'ALL_OLD' });
+  const answer = await items.put(item, { ReturnValues: 'ALL_OLD' });
   return answer?.Attributes && z.parse(StoredMapping, answer.Attributes).meaning;
 }
 
 /** Whether a term was ever noted. Otherwise no return waits for it. */
-export const wasUnmapped = async (
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  term: Term,
-): Promise<boolean> => (await tableItems(client, tableName).get(keys.unmapped(term))) !== undefined;
+export const wasUnmapped = async (items: TableItems, term: Term): Promise<boolean> =>
+  (await items.get(keys.unmapped(term))) !== undefined;

@@ -1,11 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { CommandError } from '../../infra/cli/command-line.ts';
-import { documentsOf, type TableClient } from '../../infra/ops/aws/open-bridge.ts';
+import { documentsOf, type TableClient, tableClient } from '../../infra/ops/aws/open-bridge.ts';
 import { answerTasks, releaseReturn, sendAdvance } from '../../infra/ops/returns/change-return.ts';
 import { type ReturnRef, returnIn } from '../../lib/returns/order.ts';
 import { todoOf } from '../../lib/returns/tasks.ts';
-import { bridgeTable } from '../../lib/table/bridge-table.ts';
 
 const by = 'a person';
 
@@ -16,15 +15,14 @@ export class Person {
 
   constructor(place: { dynamodb: DynamoDBClient; sqs: SQSClient; table: string; queueUrl: string }) {
     const { dynamodb, sqs, table, queueUrl } = place;
-    this.#bridge = { dynamodb: documentsOf(dynamodb), table };
+    this.#bridge = tableClient(documentsOf(dynamodb), table);
     this.#queue = { sqs, queueUrl: () => queueUrl, now: Date.now };
   }
 
   /** `npx bridge done`. @returns false while the return does not ask for this, or asks for something else by now */
   async does(ref: ReturnRef, asked: string): Promise<boolean> {
-    const { dynamodb, table } = this.#bridge;
     const at = new Date().toISOString();
-    const item = returnIn(await bridgeTable(dynamodb, table).readOrder(ref.orderId), ref);
+    const item = returnIn(await this.#bridge.store.readOrder(ref.orderId), ref);
     const todo = item && todoOf(item, at);
     if (!todo?.text.includes(asked)) return false;
     try {

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
+import { tableItems } from '../../lib/table/dynamodb.ts';
 import { putMapping } from '../../lib/table/term-mappings.ts';
 import { anAttempt } from '../support/builders.ts';
 import { aReturn, aShipment } from '../support/contracts/items.ts';
@@ -31,7 +32,7 @@ tableContract(async () => {
   const { table } = await world.deploy();
   return {
     table: bridgeTable(client, table),
-    map: (mapping) => putMapping(client, table, mapping, { at: '2024-03-11T12:00:00.000Z' }),
+    map: (mapping) => putMapping(tableItems(client, table), mapping, { at: '2024-03-11T12:00:00.000Z' }),
   };
 });
 

@@ -1,10 +1,11 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { OpenBridge } from '../../infra/ops/aws/open-bridge.ts';
+import { type OpenBridge, tableClient } from '../../infra/ops/aws/open-bridge.ts';
 import { erase as eraseAll } from '../../infra/ops/erase/erase.ts';
 import { findInOrder } from '../../infra/ops/erase/find.ts';
 import { writeRejection } from '../../lib/ingest/rejection.ts';
 import { mergeRejection } from '../../lib/quarantine/rejected-delivery.ts';
 import { rejectedItems } from '../../lib/quarantine/rejected-items.ts';
+import { tableItems } from '../../lib/table/dynamodb.ts';
 import { eventId } from '../../lib/webhooks/envelope.ts';
 import type { Bridge } from '../support/bridge.ts';
 import { allItems } from '../support/expiry.ts';
@@ -57,7 +58,7 @@ async function reject(body: string): Promise<void> {
       body: Buffer.from(body),
     },
   };
-  const items = rejectedItems(world.dynamodb, stack.table, Date.now);
+  const items = rejectedItems(tableItems(world.dynamodb, stack.table), Date.now);
   await items.write(mergeRejection(undefined, rejection));
   const message = { QueueUrl: stack.rejected.deadLetters.url, MessageBody: writeRejection(rejection) };
   await world.sqs.send(new SendMessageCommand(message));
@@ -145,8 +146,7 @@ const interruptedAfter = (writes: number): OpenBridge => {
   const dynamodb = Object.assign(Object.create(world.dynamodb), { send });
   const queueUrl = () => stack.rejected.feed.queue.url;
   return {
-    dynamodb,
-    table: stack.table,
+    ...tableClient(dynamodb, stack.table),
     now: Date.now,
     sqs: world.sqs,
     queues: ['quarantine'],

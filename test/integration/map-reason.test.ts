@@ -1,3 +1,4 @@
+import { tableItems } from '../../lib/table/dynamodb.ts';
 import { putMapping } from '../../lib/table/term-mappings.ts';
 import type { Bridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
@@ -90,7 +91,9 @@ describe('three orders that wait for one text, and one that waits for another', 
 
   test('are released by the next webhook of their order even where the mapping sent no message', async () => {
     const mapping = { field: 'reason', text: 'mouwen te wijd', meaning: 'too_big' } as const;
-    await putMapping(world.dynamodb, worker.stack.table, mapping, { at: new Date().toISOString() });
+    await putMapping(tableItems(world.dynamodb, worker.stack.table), mapping, {
+      at: new Date().toISOString(),
+    });
     await worker.takes(...returned('1001', 'mouwen te wijd'));
     expect(await statesOf('1001')).toEqual(['Listed']);
   });

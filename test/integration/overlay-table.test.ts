@@ -1,4 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { tableClient } from '../../infra/ops/aws/open-bridge.ts';
 import { type Overlays, openOverlays } from '../../infra/ops/preview/overlay-table.ts';
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { Bridge } from '../support/bridge.ts';
@@ -16,13 +17,13 @@ afterAll(() => world?.close());
 beforeEach(async () => {
   worker = new Bridge(world, await world.deploy());
   await worker.takes(shipment(), rma());
-  overlays = await openOverlays({ dynamodb: world.dynamodb, table: worker.stack.table });
+  overlays = await openOverlays(tableClient(world.dynamodb, worker.stack.table));
 });
 afterEach(() => overlays[Symbol.asyncDispose]());
 
 async function overlayTable() {
-  const { dynamodb, table } = await overlays.create();
-  return { table: bridgeTable(dynamodb, table), dynamodb, name: table };
+  const { dynamodb, table, store } = await overlays.create();
+  return { table: store, dynamodb, name: table };
 }
 const realItems = async () =>
   (await world.dynamodb.send(new ScanCommand({ TableName: worker.stack.table }))).Items;

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { stageNamed } from '../../infra/ops/aws/deployed-stage.ts';
+import { tableClient } from '../../infra/ops/aws/open-bridge.ts';
 import { previewBody } from '../../infra/ops/preview/format-preview.ts';
 import { withPreviews } from '../../infra/ops/preview/preview-message.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
@@ -241,7 +242,7 @@ test.each([
     const [sender] = senders.filter(({ name }) => name === 'winkelstraat');
     if (!sender) throw new Error('The catalogue has no sender winkelstraat.');
     const deployed = {
-      ...{ dynamodb: world.dynamodb, sqs: world.sqs, table: stack.table },
+      ...tableClient(world.dynamodb, stack.table),
       ...{ stage: stageNamed(other), mode, now: Date.now },
     };
     const lines = await withPreviews(deployed, (preview) => previewBody(messageOf(rma()), sender, preview));

@@ -23,8 +23,8 @@ export const quarantine: readonly Mutation[] = [
   }),
   items('bytes-kept-as-text', 'rejectedItems', {
     breaks: 'a rejected body that is not text does not come back byte for byte',
-    becomes: (original) => (client, tableName, now) => {
-      const real = original(client, tableName, now);
+    becomes: (original) => (stored, now) => {
+      const real = original(stored, now);
       return {
         ...real,
         write: (rejected) => real.write({ ...rejected, body: Buffer.from(rejected.body.toString()) }),

@@ -29,7 +29,7 @@ export class QuarantineHarness {
     this.#world = world;
     this.#stack = stack;
     this.#handle = quarantineHandler({
-      items: rejectedItems(world.dynamodb, table, () => this.now()),
+      items: rejectedItems(tableItems(world.dynamodb, table), () => this.now()),
       queue: {
         delay: async (receiptHandle, seconds) => {
           this.delays.push(seconds);
@@ -95,7 +95,7 @@ export class QuarantineHarness {
     await watchQuarantine(
       {
         index: rejectedIndex(dynamodb, { tableName, indexName: 'tasks', now }),
-        items: rejectedItems(dynamodb, tableName, now),
+        items: rejectedItems(tableItems(dynamodb, tableName), now),
         table: { ...deliveries(items), ...igfPointers(items) },
         now,
         measure: (expiring) => {
@@ -117,7 +117,7 @@ export class QuarantineHarness {
   /** What of it comes back, byte for byte. */
   async body(id: string): Promise<Buffer | undefined> {
     const { dynamodb } = this.#world;
-    const found = await rejectedItems(dynamodb, this.#stack.table, () => this.now()).read(id);
+    const found = await rejectedItems(tableItems(dynamodb, this.#stack.table), () => this.now()).read(id);
     return found && Buffer.from(found.body);
   }
 

@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { Policy } from '../../../lib/config/policy.ts';
+import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import {
   cdkJsonContext,
@@ -27,6 +28,8 @@ export function deploymentOf(stage: Stage, outputs: Readonly<Record<string, stri
     /** The mode in force, whatever `cdk.json` says by now. */
     mode: Policy.shape.mode.parse(outputs.Mode ?? stage.policy.mode),
     outputs,
+    /** A command to type next, for the same stage. */
+    command: (...words: readonly string[]): string => npxBridge(stage.name, ...words),
     /** @throws CommandError when the stack lacks this output, because an older checkout deployed it */
     output(key: string): string {
       const value = outputs[key];

@@ -2,6 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Command, Option } from 'commander';
+import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
+import { type TableItems, tableItems } from '../../../lib/table/dynamodb.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { type LocalWorld, type RunningWorld, readLocalWorld } from '../../local-world.ts';
@@ -35,7 +37,13 @@ export function addPlaceOptions(command: Command): void {
 export interface TableClient {
   readonly dynamodb: DynamoDBDocumentClient;
   readonly table: string;
+  readonly items: TableItems;
+  readonly store: BridgeTable;
 }
+
+export const tableClient = (dynamodb: DynamoDBDocumentClient, table: string): TableClient => ({
+  ...{ dynamodb, table, items: tableItems(dynamodb, table), store: bridgeTable(dynamodb, table) },
+});
 
 /** A table, with the time of its bridge. */
 export type TimedTable = TableClient & Pick<OpenBridge, 'now'>;
@@ -80,10 +88,10 @@ export async function withBridge<T>(
         ? await deployedStage(stage)
         : deploymentOf(stage, { TableName: options.table });
     const { outputs, output } = deployment;
-    const table = output('TableName');
     return await work({
       ...deployment,
-      ...{ table, dynamodb: documentsOf(dynamodb), sqs, settingsOf },
+      ...tableClient(documentsOf(dynamodb), output('TableName')),
+      ...{ sqs, settingsOf },
       queues: queueNames.filter((sender) => outputs[queueOutput(sender)] !== undefined),
       queueUrl: (sender = 'winkelstraat') => output(queueOutput(sender)),
       now: world?.now ?? Date.now,

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { addSeconds, isoTime } from '../../../lib/runtime/time.ts';
-import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { CommandError, UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { formatTime, indent, plural } from '../../cli/output.ts';
-import { modeLine, type TableClient } from '../aws/open-bridge.ts';
+import { modeLine, type OpenBridge, type TableClient } from '../aws/open-bridge.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
 import { formatPreviewed, Previewed, toPreviewed } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
@@ -91,7 +89,7 @@ export const advanceCommand = bridgeCommand<AdvanceOptions, typeof Advanced>({
   },
   format(result, { bridge, options, isPreview }) {
     const { orders, previews, summary, older, released, by, changed } = result;
-    const show = npxBridge(bridge.stage.name, 'order', orders.length === 1 ? (orders[0] ?? '') : '<order>');
+    const show = bridge.command('order', orders.length === 1 ? (orders[0] ?? '') : '<order>');
     const count = plural(orders.length, 'order');
     const isNone = orders.length === 0 && older.length === 0;
     return [
@@ -103,17 +101,17 @@ export const advanceCommand = bridgeCommand<AdvanceOptions, typeof Advanced>({
       ...(changed
         ? [`${released ? `Released, by ${by}. ` : ''}${count} advanced. This shows the result: ${show}`]
         : []),
-      ...formatOlder(older, options.newerThan, bridge.stage.name),
+      ...formatOlder(older, options.newerThan, bridge),
     ];
   },
 });
 
-function formatOlder(older: Advanced['older'], newerThan: number, stage: string): string[] {
+function formatOlder(older: Advanced['older'], newerThan: number, { command }: OpenBridge): string[] {
   if (older.length === 0) return [];
   const were = older.length === 1 ? 'it was' : 'they were';
   const lines = older.map(({ orderId, requestedAt, ...ref }) => {
-    const command = npxBridge(stage, 'advance', '--order', orderId);
-    return `order ${orderId}, return ${returnId(ref)}, requested ${formatTime(requestedAt)}: ${command}`;
+    const requested = `order ${orderId}, return ${returnId(ref)}, requested ${formatTime(requestedAt)}`;
+    return `${requested}: ${command('advance', '--order', orderId)}`;
   });
   return [
     `Not advanced, because ${were} requested more than ${plural(newerThan, 'day')} ago:`,
@@ -140,7 +138,7 @@ async function advanceOrders(
   older: Advanced['older'],
 ): Promise<Advanced> {
   for (const orderId of orders) {
-    const { returns } = await bridgeTable(bridge.dynamodb, bridge.table).readOrder(orderId);
+    const { returns } = await bridge.store.readOrder(orderId);
     if (returns.length === 0) throw new CommandError(`There is no return of order ${orderId} in the table.`);
   }
   if (isPreview) {

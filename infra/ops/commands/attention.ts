@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { commandFor } from '../../../lib/returns/tasks.ts';
 import { formatAmount, formatTime, indent, plural } from '../../cli/output.ts';
-import { modeLine } from '../aws/open-bridge.ts';
+import { modeLine, type OpenBridge } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { maybe, maybeNumber, returnFields, text } from '../result-fields.ts';
 import { readAttention, type WaitingReturn } from '../returns/waiting-returns.ts';
@@ -46,7 +45,7 @@ export const attentionCommand = bridgeCommand<{ readonly kind?: string }, typeof
     const kind = options.kind === undefined ? '' : ` with ${options.kind}`;
     return [
       modeLine(bridge),
-      ...entries.flatMap((entry) => formatEntry(entry, bridge.stage.name)),
+      ...entries.flatMap((entry) => formatEntry(entry, bridge)),
       entries.length === 0
         ? `No return waits for a person${kind}.`
         : `${plural(entries.length, 'return')}${amounts.length > 0 ? `, ${formatAmount(sum)} in all` : ''}.`,
@@ -68,10 +67,13 @@ function entryOf(waiting: WaitingReturn, wanted = ''): Entry[] {
   ];
 }
 
-function formatEntry({ waiting: { item, todo, sku }, ...entry }: Entry, stage: string): string[] {
+function formatEntry(
+  { waiting: { item, todo, sku }, ...entry }: Entry,
+  { command, stage }: OpenBridge,
+): string[] {
   const { orderId, poNumber, kind, since, amount, text } = entry;
   const id = returnId(item);
-  const done = npxBridge(stage, 'done', id, '--order', orderId, '--note', '<what was done>');
+  const done = command('done', id, '--order', orderId, '--note', '<what was done>');
   return [
     `order ${orderId}${poNumber === null ? '' : `, PO ${poNumber}`}, return ${id}: ${item.state}`,
     ...indent([
@@ -79,7 +81,7 @@ function formatEntry({ waiting: { item, todo, sku }, ...entry }: Entry, stage: s
         .filter(Boolean)
         .join(', '),
       text,
-      commandFor(todo.tasks, stage) ?? done,
+      commandFor(todo.tasks, stage.name) ?? done,
     ]),
   ];
 }

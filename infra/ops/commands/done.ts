@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
@@ -77,7 +76,7 @@ export const doneCommand = bridgeCommand<DoneOptions, typeof Done>({
       `  before  ${state}. ${text}`,
       ...(preview?.steps ?? []).map((step, at) => `  ${at === 0 ? 'after ' : '      '}  ${step}`),
       stored
-        ? `Stored, by ${by}. This shows the result: ${npxBridge(bridge.stage.name, 'order', orderId)}`
+        ? `Stored, by ${by}. This shows the result: ${bridge.command('order', orderId)}`
         : 'Nothing was changed.',
     ];
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { said } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { type Found, find, kinds } from '../find/find.ts';
 import { countingItems } from '../find/scan.ts';
@@ -32,7 +32,7 @@ export const findCommand = bridgeCommand<object, typeof Places>({
   parameters: (command) => command.argument('<anything>', 'what to look for', said),
   async run({ bridge }, typed: string) {
     const places = await countingItems((progress) => find(typed, bridge, progress));
-    const found = places.map((place) => ({ ...place, command: commandOf(place, bridge.stage.name) }));
+    const found = places.map((place) => ({ ...place, command: commandOf(place, bridge) }));
     return { result: { total: found.length, found }, exitCode: found.length > 0 ? 0 : 1 };
   },
   format({ found, total }) {
@@ -46,7 +46,7 @@ export const findCommand = bridgeCommand<object, typeof Places>({
   },
 });
 
-function commandOf({ kind, id, orderId }: Found, stage: string): string | null {
-  if (kind === 'rejected') return npxBridge(stage, 'rejected', 'show', id);
-  return orderId === null ? null : npxBridge(stage, 'order', orderId);
+function commandOf({ kind, id, orderId }: Found, { command }: OpenBridge): string | null {
+  if (kind === 'rejected') return command('rejected', 'show', id);
+  return orderId === null ? null : command('order', orderId);
 }

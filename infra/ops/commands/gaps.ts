@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { npxBridge, shellCommand } from '../../../lib/returns/npx-bridge.ts';
+import { shellCommand } from '../../../lib/returns/npx-bridge.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { wholeNumber } from '../../cli/command-line.ts';
 import { formatTime, indent, plural } from '../../cli/output.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { countingItems } from '../find/scan.ts';
 import { readGaps } from '../gaps/read-gaps.ts';
@@ -57,15 +58,15 @@ export const gapsCommand = bridgeCommand<{ readonly silent: number }, typeof Gap
   format: ({ gaps }, { bridge }) => [
     ...gaps.flatMap((gap) => [
       `order ${gap.orderId}, return ${returnId(gap)}: ${gap.state}, since ${formatTime(gap.since)}`,
-      ...indent([`missing: ${gap.what}`, ...remedy(gap, bridge.stage.name)]),
+      ...indent([`missing: ${gap.what}`, ...remedy(gap, bridge)]),
     ]),
     gaps.length === 0 ? 'Nothing is missing.' : `Something is missing of ${plural(gaps.length, 'return')}.`,
   ],
 });
 
-function remedy({ mail, call }: z.infer<typeof Gaps>['gaps'][number], stage: string): string[] {
+function remedy({ mail, call }: z.infer<typeof Gaps>['gaps'][number], { command }: OpenBridge): string[] {
   if (mail) return [`Mail ${mail.to}: "${mail.text}."`];
-  if (!call) return [npxBridge(stage, 'status')];
+  if (!call) return [command('status')];
   const type = 'content-type: application/json';
   return [shellCommand('curl', '-X', 'POST', call.url, '-H', type, '-d', JSON.stringify(call.body))];
 }

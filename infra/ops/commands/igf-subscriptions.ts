@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { applySubscriptions, removeWebhook, type StepResult } from '../../../lib/webhooks/igf/subscribe.ts';
 import {
   hostOf,
@@ -130,7 +129,7 @@ export const statusCommand = igfCommand<object, typeof Subscriptions>({
     return { result: subscriptionsOf(igf, plan), exitCode: isSubscribed(plan) ? 0 : 1 };
   },
   format({ igfUrl, hasToken, subscriptions }, { bridge }) {
-    const subscribe = npxBridge(bridge.stage.name, 'igf', 'subscribe');
+    const subscribe = bridge.command('igf', 'subscribe');
     const isComplete = subscriptions.every(({ state }) => state === 'subscribed');
     return [
       ...(hasToken ? [] : [`The path token has no value yet. This stores one: ${subscribe}`]),

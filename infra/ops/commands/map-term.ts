@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { meaningOf, meanings, type TextField, termOf, textFields } from '../../../lib/returns/vocabulary.ts';
 import { type Mapping, mappingOf } from '../../../lib/table/term-mappings.ts';
 import { CommandError, UsageError } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
 import { formatPreviewed, Previewed } from '../preview/format-preview.ts';
 import { flag, list, maybe, oneOfThese, returnFields, text, texts } from '../result-fields.ts';
@@ -84,11 +84,11 @@ export const mapCommands = textFields.map((field) =>
       const { before = null, released } = await mapAndRelease(bridge, mapping, by);
       return { result: { ...nothing, earlierMeaning: before, released, stored: true } };
     },
-    format: (mapped, { bridge }) => formatMapped(mapped, bridge.stage.name),
+    format: (mapped, { bridge }) => formatMapped(mapped, bridge),
   }),
 );
 
-function formatMapped(mapped: Mapped, stage: string): string[] {
+function formatMapped(mapped: Mapped, { command }: OpenBridge): string[] {
   const { text, meaning, earlierMeaning, isBuiltIn, released, previews, stored } = mapped;
   const term = `${mapped.field} ${JSON.stringify(text)}`;
   if (isBuiltIn) return [`The ${term} is built in and means ${meaning} already.`];
@@ -107,7 +107,7 @@ function formatMapped(mapped: Mapped, stage: string): string[] {
       : []),
     returns === 0
       ? 'No return waited for this mapping.'
-      : `${plural(returns, 'return')} of ${plural(released.length, 'order')} released. This shows the result: ${npxBridge(stage, 'order', '<order>')}`,
+      : `${plural(returns, 'return')} of ${plural(released.length, 'order')} released. This shows the result: ${command('order', '<order>')}`,
   ];
 }
 

@@ -101,11 +101,11 @@ export const parkedDismissCommand = bridgeCommand<DismissOptions, typeof Dismiss
 
 /** The table does not have this message, so it is kept as a rejected delivery that nobody has to look at. */
 async function keepBody(
-  { dynamodb, table, now }: OpenBridge,
+  bridge: OpenBridge,
   { id, webhook = 'unreadable', body, reason = 'moved to the DLQ by SQS itself' }: DeadLetter,
   { at, by, reason: why }: Operation,
 ): Promise<void> {
-  const items = rejectedItems(dynamodb, table, now);
+  const items = rejectedItems(bridge.items, bridge.now);
   const rejection = {
     ...{ schema: 1 as const, id, webhook, delivery: id, receivedAt: at, version: '', correlationId: '' },
     ...{ errors: [{ path: '', message: reason }], body: Buffer.from(body) },

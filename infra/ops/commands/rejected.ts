@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { formatTime, plural } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { bridgeCommand } from '../command.ts';
@@ -52,7 +51,7 @@ export const rejectedCommand = bridgeCommand<ListOptions, typeof List>({
         all,
       }),
       ...(deliveries.some(({ today }) => today.verdict === 'passes')
-        ? [`Those that pass can be replayed: ${npxBridge(bridge.stage.name, 'rejected', 'replay', '--all')}`]
+        ? [`Those that pass can be replayed: ${bridge.command('rejected', 'replay', '--all')}`]
         : []),
       `${plural(deliveries.length, 'rejected webhook')}.`,
     ];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { readRetried } from '../../../lib/table/parked-deliveries.ts';
 import { duration, formatTime, indent, plural } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
@@ -41,7 +40,7 @@ export const retriesCommand = bridgeCommand<object, typeof Retries>({
         ...indent([
           reason,
           `next attempt ${nextAttemptAt ? formatTime(nextAttemptAt) : 'unknown'}`,
-          npxBridge(bridge.stage.name, 'order', orderId),
+          bridge.command('order', orderId),
         ]),
       ]),
       total === 0 ? 'Nothing is retried.' : `${plural(total, 'message')}.`,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { columns, counting, indent, progress } from '../../cli/output.ts';
 import type { PlaceOptions } from '../aws/open-bridge.ts';
@@ -108,8 +107,8 @@ export const sendCommand = bridgeCommand<SendOptions, typeof Sending>({
   format: ({ orders, steps, bodies }, { bridge }) => [
     ...bodies.flatMap((body) => JSON.stringify(body, null, 2).split('\n')),
     ...steps.map(({ text }) => text),
-    ...orders.map((order) => npxBridge(bridge.stage.name, 'order', order)),
-    ...(steps.some(({ sent }) => sent?.status === 406) ? [npxBridge(bridge.stage.name, 'rejected')] : []),
+    ...orders.map((order) => bridge.command('order', order)),
+    ...(steps.some(({ sent }) => sent?.status === 406) ? [bridge.command('rejected')] : []),
   ],
 });
 

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { isAnonymous } from '../../../lib/returns/notice.ts';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { textFields } from '../../../lib/returns/vocabulary.ts';
-import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
-import { storedVocabulary } from '../../../lib/table/term-mappings.ts';
 import { formatTime, plural, printable } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
 import { list, maybe, number, oneOfThese, text, texts } from '../result-fields.ts';
@@ -35,8 +32,7 @@ export const unmappedCommand = bridgeCommand<{ readonly personal?: true }, typeo
     command.option('--personal', 'also print long texts, and those with a digit or an @'),
   async run({ bridge, options: { personal = false } }) {
     const terms: z.infer<typeof Unmapped>['terms'] = [];
-    const items = tableItems(bridge.dynamodb, bridge.table);
-    for (const term of await storedVocabulary(items).readUnmappedTerms()) {
+    for (const term of await bridge.store.readUnmappedTerms()) {
       const entries = await listEntries(bridge, unmappedTask(term));
       if (entries.length === 0) continue;
       const { field, since } = term;
@@ -52,6 +48,6 @@ export const unmappedCommand = bridgeCommand<{ readonly personal?: true }, typeo
       : terms.flatMap(({ field, text, returns, orderIds: [first, ...others], since }) => [
           `${field} ${JSON.stringify(text ?? '(--personal prints it)')}: ${plural(returns, 'return')} waiting ` +
             `(order ${first}${others.length > 0 ? ' and others' : ''}), since ${formatTime(since)}`,
-          `  ${npxBridge(bridge.stage.name, `map-${field}`, printable(text ?? '<text>'), '<meaning>')}`,
+          `  ${bridge.command(`map-${field}`, printable(text ?? '<text>'), '<meaning>')}`,
         ]),
 });

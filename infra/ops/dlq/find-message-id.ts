@@ -1,4 +1,3 @@
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { readParked } from '../../../lib/table/parked-deliveries.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
@@ -14,7 +13,7 @@ import { type DeadLetter, scanQueue } from './scan.ts';
  */
 export async function findMessageId(
   typed: string,
-  { sqs, dynamodb, table, stage, now }: OpenBridge,
+  { sqs, dynamodb, table, command, now }: OpenBridge,
   queues: readonly DeadLetterQueue[],
   signal: AbortSignal,
 ): Promise<string> {
@@ -43,7 +42,7 @@ export async function findMessageId(
       );
     }
   }
-  return idThatBeginsWith(typed, ids, { place: 'the DLQ', listedBy: npxBridge(stage.name, 'parked') });
+  return idThatBeginsWith(typed, ids, { place: 'the DLQ', listedBy: command('parked') });
 }
 
 export const hiddenMessages = (unseen: number): string =>

@@ -1,4 +1,3 @@
-import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { keys, parkedTask } from '../../../lib/table/keys.ts';
 import type { ParkedDelivery } from '../../../lib/table/parked-deliveries.ts';
 import type { TableClient } from '../aws/open-bridge.ts';
@@ -21,11 +20,10 @@ const most = 10;
  * @returns whether it was parked
  */
 export async function noteOperation(
-  { dynamodb, table }: TableClient,
+  { items }: Pick<TableClient, 'items'>,
   { orderId, eventId }: Pick<ParkedDelivery, 'orderId' | 'eventId'>,
   operation: Operation,
 ): Promise<boolean> {
-  const items = tableItems(dynamodb, table);
   const key = keys.event(orderId, eventId);
   const { operations, failures } = (await items.get(key)) ?? {};
   const last = (list: unknown): unknown[] => (Array.isArray(list) ? list.slice(-most) : []);

@@ -1,4 +1,3 @@
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { currentPlan, type DeployedIgf, deployedIgf, igfFailure } from '../igf/deployed-igf.ts';
 import { links, type Retailer, readRetailers } from '../igf/retailer.ts';
@@ -29,7 +28,7 @@ export async function checkIgf(bridge: OpenBridge): Promise<Finding[]> {
       const plan = currentPlan(igf, await igf.webhooks.all());
       const others = plan.filter(({ action }) => action !== 'keep').map(({ eventType }) => eventType);
       if (others.length === 0) return [['ok', `all ${plan.length} come to this bridge`]];
-      const subscribe = npxBridge(bridge.stage.name, 'igf', 'subscribe');
+      const subscribe = bridge.command('igf', 'subscribe');
       return [
         [
           'failure',

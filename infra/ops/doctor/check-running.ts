@@ -1,4 +1,3 @@
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { plural } from '../../cli/output.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { deadLetterQueues } from '../dlq/dead-letter-queue.ts';
@@ -17,7 +16,7 @@ export const checkRunning = async (bridge: OpenBridge): Promise<Finding[]> => [
   })),
   ...(await findings('DLQs', async () => {
     const parked = (await deadLetterQueues(bridge)).filter(({ count }) => count > 0);
-    const command = npxBridge(bridge.stage.name, 'parked');
+    const command = bridge.command('parked');
     if (parked.length === 0) return [['ok', 'no message is parked']];
     return parked.map(
       ({ name, count }): Found => [

@@ -1,4 +1,3 @@
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { askSecret } from '../../cli/ask-secret.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { type SecretName, secretStore } from '../aws/secret-store.ts';
@@ -27,12 +26,11 @@ export async function checkSecrets(
       await store.put(name, typed);
       return [['ok', 'its value was stored']];
     });
-  const { name: stage } = bridge.stage;
   const found: Finding[] = [];
   for (const name of Object.keys(typedSecrets) as TypedSecret[]) {
-    const again = `This asks for it: ${npxBridge(stage, 'doctor', '--set-secret', name)}`;
+    const again = `This asks for it: ${bridge.command('doctor', '--set-secret', name)}`;
     found.push(...(await check(name, again, typedSecrets[name])));
   }
-  const subscribe = `This makes one: ${npxBridge(stage, 'igf', 'subscribe')}`;
+  const subscribe = `This makes one: ${bridge.command('igf', 'subscribe')}`;
   return [...found, ...(await check('igf-path-token', subscribe))];
 }

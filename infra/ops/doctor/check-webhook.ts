@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
-import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { keys } from '../../../lib/table/keys.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { endpointNamed } from '../send/example-body.ts';
@@ -21,10 +19,9 @@ const pollMs = 500;
  */
 export const checkWebhook = (bridge: OpenBridge, withinMs: number): Promise<Finding[]> =>
   findings('test webhook', async () => {
-    const { dynamodb, table: TableName } = bridge;
-    const items = tableItems(dynamodb, TableName);
+    const { dynamodb, table: TableName, items } = bridge;
     const orderId = `doctor-${randomUUID()}`;
-    const see = (...words: string[]): string => `See ${npxBridge(bridge.stage.name, ...words)}`;
+    const see = (...words: string[]): string => `See ${bridge.command(...words)}`;
     const isFirst = (await items.get(keys.bridge))?.firstDeliveryAt === undefined;
     const body = { increment_id: orderId, order_increment_id: orderId };
     const started = performance.now();

@@ -3,7 +3,6 @@ import { type Rejection, readRejection } from '../../../lib/ingest/rejection.ts'
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { rejectedIndex } from '../../../lib/quarantine/rejected-items.ts';
 import { objectsOf } from '../../../lib/record/locate-return.ts';
-import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { rejectedTask, resolvedTask } from '../../../lib/table/keys.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
@@ -69,7 +68,7 @@ async function isAbout(
   text: string,
   facts: readonly Fact[] | undefined,
   { orders, email }: Subject,
-  { dynamodb, table }: TableClient,
+  { store }: TableClient,
 ): Promise<boolean> {
   if (email !== undefined && names(text, email)) return true;
   if (!facts) return orders.some(({ orderId }) => names(text, orderId));
@@ -77,7 +76,7 @@ async function isAbout(
   for (const fact of facts) {
     if (fact.kind !== 'igf' && isWanted(fact.orderId)) return true;
     for (const object of fact.kind === 'igf' ? objectsOf(fact) : []) {
-      if (isWanted((await bridgeTable(dynamodb, table).findReturn(object))?.orderId)) return true;
+      if (isWanted((await store.findReturn(object))?.orderId)) return true;
     }
   }
   return false;

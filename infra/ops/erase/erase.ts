@@ -1,7 +1,5 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { isoTime } from '../../../lib/runtime/time.ts';
-import { bridgeTable } from '../../../lib/table/bridge-table.ts';
-import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { type Key, keys, parkedTask } from '../../../lib/table/keys.ts';
 import { updateOrder, updateReturn } from '../../../lib/table/optimistic-update.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
@@ -18,8 +16,7 @@ export async function erase(
   rejected: readonly string[],
   by: string,
 ): Promise<{ unseen: number }> {
-  const items = tableItems(bridge.dynamodb, bridge.table);
-  const table = bridgeTable(bridge.dynamodb, bridge.table);
+  const { items, store } = bridge;
   const remove = ({ pk, sk }: Key) =>
     bridge.dynamodb.send(new DeleteCommand({ TableName: bridge.table, Key: { pk, sk } }));
   const erasedAt = isoTime(bridge.now());
@@ -31,7 +28,7 @@ export async function erase(
   for (const id of rejected) await remove(keys.rejected(id));
   for (const { orderId, events, others, elsewhere } of subject.orders) {
     for (const key of others) await remove(key);
-    for (const ref of elsewhere) await updateReturn(ref, withoutTrackOf(orderId), table);
+    for (const ref of elsewhere) await updateReturn(ref, withoutTrackOf(orderId), store);
     for (const key of events) {
       const isParked = {
         ConditionExpression: '#task = :parked',
@@ -41,7 +38,7 @@ export async function erase(
       await items.update(key, { set: { task: null, due: null, outcome: 'skipped' } }, isParked);
       await items.update(key, { set: { payload: null, unread: null } });
     }
-    await updateOrder(orderId, toStrip, table);
+    await updateOrder(orderId, toStrip, store);
     await items.update(keys.erasure(orderId, erasedAt), {
       set: { messages, completedAt: isoTime(bridge.now()) },
     });

@@ -3,8 +3,7 @@ import { isEqual } from '../../../lib/returns/merge.ts';
 import { type OrderSnapshot, type ReturnRef, readTrack, returnIn } from '../../../lib/returns/order.ts';
 import { hashOfEmail } from '../../../lib/returns/retailer-rules.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
-import { bridgeTable } from '../../../lib/table/bridge-table.ts';
-import { type StoredItem, tableItems } from '../../../lib/table/dynamodb.ts';
+import type { StoredItem } from '../../../lib/table/dynamodb.ts';
 import type { Entity } from '../../../lib/table/entity.ts';
 import {
   eventPrefix,
@@ -69,9 +68,7 @@ export const withoutTrackOf =
   });
 
 /** @throws z.core.$ZodError when a person changed an item into something else */
-export async function findInOrder(orderId: string, bridge: TableClient) {
-  const items = tableItems(bridge.dynamodb, bridge.table);
-  const table = bridgeTable(bridge.dynamodb, bridge.table);
+export async function findInOrder(orderId: string, { items, store }: TableClient) {
   const stored = await items.query(keys.order(orderId));
   const order = toOrderSnapshot(orderId, stored);
   const { shipments, returns, forwarded } = order;
@@ -100,7 +97,7 @@ export async function findInOrder(orderId: string, bridge: TableClient) {
     .map((item) => `Return ${returnId(item)} is ${item.state}.`);
   const elsewhere: ReturnRef[] = [];
   for (const ref of served.filter((other) => other.orderId !== orderId)) {
-    const item = returnIn(await table.readOrder(ref.orderId), ref);
+    const item = returnIn(await store.readOrder(ref.orderId), ref);
     if (!item || isEqual(withoutTrackOf(orderId)(item), item)) continue;
     elsewhere.push(ref);
     if (!isAtRest(item)) open.push(`Return ${returnId(item)} of order ${ref.orderId} goes to its buyer.`);

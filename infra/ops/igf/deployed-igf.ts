@@ -5,7 +5,7 @@ import * as webhooks from '../../../lib/igf/api/webhooks.ts';
 import { igfClient } from '../../../lib/igf/client.ts';
 import { readPathCorrections } from '../../../lib/igf/endpoint.ts';
 import { IgfError, IgfPathError, IgfUnavailableError } from '../../../lib/igf/errors.ts';
-import { npxBridge, shellCommand } from '../../../lib/returns/npx-bridge.ts';
+import { shellCommand } from '../../../lib/returns/npx-bridge.ts';
 import {
   type ListedWebhook,
   planSubscriptions,
@@ -36,7 +36,7 @@ export async function deployedIgf(bridge: OpenBridge) {
   const key = await secrets.read('igf-key');
   if (!key) {
     throw new CommandError(
-      `The secret of the IGF api-key has no value yet: ${npxBridge(bridge.stage.name, 'doctor', '--set-secret', 'igf-key')}`,
+      `The secret of the IGF api-key has no value yet: ${bridge.command('doctor', '--set-secret', 'igf-key')}`,
     );
   }
   // All eight belong to one API.

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
-import { isLive, tableItems } from '../../../lib/table/dynamodb.ts';
+import { isLive } from '../../../lib/table/dynamodb.ts';
 import { eventPrefix, keys } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
 import { advanceOrder } from '../../../lib/webhooks/envelope.ts';
@@ -47,15 +47,14 @@ export type OrderHistory = NonNullable<Awaited<ReturnType<typeof readOrderHistor
 
 /** Reads an order's partition, strongly consistent; undefined when the table does not have the order. */
 export async function readOrderHistory(bridge: TimedTable, orderId: string) {
-  const { dynamodb, table, now } = bridge;
-  const items = await tableItems(dynamodb, table).query(keys.order(orderId));
-  const current = items.filter((item) => isLive(item, now()));
+  const { items, now } = bridge;
+  const current = (await items.query(keys.order(orderId))).filter((item) => isLive(item, now()));
   if (current.length === 0) return undefined;
   const stored = current
     .filter(({ sk }) => typeof sk === 'string' && sk.startsWith(eventPrefix))
     .map((item) => z.parse(HistoryDelivery, item))
     .sort((one, other) => one.receivedAt.localeCompare(other.receivedAt));
-  const rejected = rejectedItems(dynamodb, table, now);
+  const rejected = rejectedItems(items, now);
   const deliveries = await Promise.all(
     stored.map(async ({ sk, payload, failures = [], operations = [], ...delivery }) => {
       const eventId = sk.slice(eventPrefix.length);

@@ -1,8 +1,6 @@
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { host } from '../../local-services.ts';
-import { documentsOf, settingsAt, type TableClient } from '../aws/open-bridge.ts';
+import { documentsOf, settingsAt, type TableClient, tableClient } from '../aws/open-bridge.ts';
 
 /** Tables in memory over the bridge's own. */
 export type Overlays = Awaited<ReturnType<typeof openOverlays>>;
@@ -30,8 +28,8 @@ export async function openOverlays(bridge: TableClient) {
       await createTable(memory, table);
       const client = new DynamoDBClient(settings);
       clients.push(client);
-      copyOnTouch(client, bridge, { dynamodb: documentsOf(memory), table });
-      return { dynamodb: documentsOf(client), table };
+      copyOnTouch(client, bridge, tableClient(documentsOf(memory), table));
+      return tableClient(documentsOf(client), table);
     },
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.destroy();
@@ -82,6 +80,5 @@ function partitionOf(input: unknown): string {
 }
 
 async function copyPartition(pk: string, from: TableClient, to: TableClient): Promise<void> {
-  const items = await tableItems(from.dynamodb, from.table).query(pk);
-  await Promise.all(items.map((Item) => to.dynamodb.send(new PutCommand({ TableName: to.table, Item }))));
+  await Promise.all((await from.items.query(pk)).map((item) => to.items.put(item)));
 }

@@ -8,14 +8,14 @@ import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import type { LogLine } from '../../../lib/runtime/log.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { cachedFirstDelivery, cachedRules } from '../../../lib/table/bridge-state.ts';
-import { type BridgeTable, bridgeTable } from '../../../lib/table/bridge-table.ts';
+import type { BridgeTable } from '../../../lib/table/bridge-table.ts';
 import { type Delivery, processDelivery } from '../../../lib/worker/process.ts';
 import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
 import { openOverlays } from './overlay-table.ts';
 import { type RecordedCall, recordingIgf } from './recording-igf.ts';
 
 /** What a preview reads. */
-export type PreviewedBridge = Pick<OpenBridge, 'dynamodb' | 'table' | 'stage' | 'mode' | 'now'>;
+export type PreviewedBridge = TableClient & Pick<OpenBridge, 'stage' | 'mode' | 'now'>;
 
 /** What the worker would do with one return. */
 export interface PreviewedReturn {
@@ -60,7 +60,7 @@ export async function withPreviews<T>(
   return await work(async (delivery, prepare) => {
     const overlay = await overlays.create();
     await prepare?.(overlay);
-    return previewMessage(delivery, bridge, bridgeTable(overlay.dynamodb, overlay.table));
+    return previewMessage(delivery, bridge, overlay.store);
   });
 }
 
@@ -93,10 +93,9 @@ async function previewMessage(
     () => processDelivery(delivery, sentNow, dependencies, () => Number.POSITIVE_INFINITY),
   );
 
-  const real = bridgeTable(bridge.dynamodb, bridge.table);
   const returns: PreviewedReturn[] = [];
   for (const id of new Set([...(orderId === undefined ? [] : [orderId]), ...calls.decided.keys()])) {
-    const known = await real.readOrder(id);
+    const known = await bridge.store.readOrder(id);
     for (const after of (await overlay.readOrder(id)).returns) {
       const own = calls.decided.get(id)?.get(returnId(after));
       // From other orders, only the returns that the message concerns are shown.

@@ -2,11 +2,7 @@ import { revalidate } from '../../../lib/ingest/read-body.ts';
 import { wasAccepted } from '../../../lib/quarantine/expiry-watch.ts';
 import type { RejectedDelivery } from '../../../lib/quarantine/rejected-delivery.ts';
 import { rejectedIndex, rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
-import { npxBridge } from '../../../lib/returns/npx-bridge.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
-import { deliveries } from '../../../lib/table/deliveries.ts';
-import { tableItems } from '../../../lib/table/dynamodb.ts';
-import { igfPointers } from '../../../lib/table/igf-pointers.ts';
 import { type Sender, senders } from '../../../lib/webhooks/catalogue.ts';
 import type { Fault } from '../../../lib/webhooks/json-limits.ts';
 import type { Webhook } from '../../../lib/webhooks/webhook.ts';
@@ -18,14 +14,12 @@ import type { OpenBridge } from '../aws/open-bridge.ts';
 /** The quarantine of an open bridge. */
 export type OpenQuarantine = Awaited<ReturnType<typeof openQuarantine>>;
 
-export async function openQuarantine({ dynamodb, table, stage, now }: OpenBridge) {
+export async function openQuarantine({ dynamodb, table, items, store, command, now }: OpenBridge) {
   const index = rejectedIndex(dynamodb, { tableName: table, indexName: 'tasks', now });
-  const tableParts = tableItems(dynamodb, table);
-  const lookUp = { ...deliveries(tableParts), ...igfPointers(tableParts) };
   return {
     /** The command that lists them. */
-    listedBy: npxBridge(stage.name, 'rejected'),
-    items: rejectedItems(dynamodb, table, now),
+    listedBy: command('rejected'),
+    items: rejectedItems(items, now),
     /**
      * The unresolved deliveries, the most urgent first: ordered by when their sender stops retrying. They come from an
      * index, which may be some moments behind the table.
@@ -33,7 +27,7 @@ export async function openQuarantine({ dynamodb, table, stage, now }: OpenBridge
     waiting: await Array.fromAsync(index.waiting()),
     /** Whether the same delivery was accepted too. */
     wasAccepted: (delivery: RejectedDelivery): Promise<boolean> =>
-      wasAccepted(delivery, lookUp, isoTime(now())),
+      wasAccepted(delivery, store, isoTime(now())),
   };
 }
 

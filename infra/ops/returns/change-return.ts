@@ -4,7 +4,6 @@ import { isEqual } from '../../../lib/returns/merge.ts';
 import { isSameReturn, type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
 import type { Answer, ReturnItem, Task } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
-import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { updateReturn } from '../../../lib/table/optimistic-update.ts';
 import { advanceMessage, advanceOrder, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { CommandError } from '../../cli/command-line.ts';
@@ -81,7 +80,7 @@ type Remark = Pick<Answer, 'note' | 'by' | 'at'>;
  * @throws CommandError when the return asks for other tasks now, or for none
  */
 export async function answerTasks(
-  { dynamodb, table }: TableClient,
+  { store }: TableClient,
   ref: ReturnRef,
   tasks: readonly Task[],
   remark: Remark,
@@ -95,7 +94,7 @@ export async function answerTasks(
       isStored(item) || !isEqual(todoOf(item, remark.at)?.tasks, tasks)
         ? undefined
         : { ...item, answers: [...(item.answers ?? []), ...written] },
-    bridgeTable(dynamodb, table),
+    store,
   );
   if (!isStored(returnIn(order, ref))) {
     throw new CommandError('Something else is to be done about the return by now: look at it again.');
@@ -108,7 +107,7 @@ export async function answerTasks(
  * may be behind the worker's.
  */
 export const releaseReturn = (
-  { dynamodb, table }: TableClient,
+  { store }: TableClient,
   ref: ReturnRef,
   release: NonNullable<ReturnItem['release']>,
 ) =>
@@ -122,5 +121,5 @@ export const releaseReturn = (
         .at(-1);
       return { ...item, release: { ...release, at: newest ?? release.at } };
     },
-    bridgeTable(dynamodb, table),
+    store,
   );

@@ -31,10 +31,9 @@ const secondQueryMs = 2000;
  * reads the mappings again after it has written the return.
  */
 export async function mapAndRelease(bridge: OpenBridge, mapping: Mapping, by: string) {
-  const { dynamodb, table } = bridge;
   // Without a queue nothing may be stored.
   bridge.queueUrl();
-  const before = await putMapping(dynamodb, table, mapping, { at: isoTime(bridge.now()), by });
+  const before = await putMapping(bridge.items, mapping, { at: isoTime(bridge.now()), by });
   const released = new Map<string, Set<string>>();
   const cause = keys.mapping(mapping).sk;
   const correlationId = randomUUID();
@@ -51,7 +50,7 @@ export async function mapAndRelease(bridge: OpenBridge, mapping: Mapping, by: st
     );
     await Promise.all(sent);
   };
-  if (await wasUnmapped(dynamodb, table, mapping)) {
+  if (await wasUnmapped(bridge.items, mapping)) {
     try {
       await release();
       await setTimeout(secondQueryMs);
@@ -87,8 +86,8 @@ export async function previewMapping(bridge: OpenBridge, mapping: Mapping, by: s
   return withPreviews(bridge, async (preview) => {
     const all: Previewed[] = [];
     for (const [orderId, refs] of Map.groupBy(waiting, (ref) => ref.orderId)) {
-      const returns = await previewAdvance(bridge, preview, orderId, ({ dynamodb, table }) =>
-        putMapping(dynamodb, table, mapping, remark),
+      const returns = await previewAdvance(bridge, preview, orderId, ({ items }) =>
+        putMapping(items, mapping, remark),
       );
       const released = returns.filter(({ after }) => refs.some((ref) => isSameReturn(ref, after)));
       all.push(...released.map(toPreviewed));

@@ -5,7 +5,6 @@ import { type OrderSnapshot, type ReturnRef, returnIn } from '../../../lib/retur
 import { type ReturnItem, returnId, type Task } from '../../../lib/returns/return-item.ts';
 import { patienceSeconds, todoOf } from '../../../lib/returns/tasks.ts';
 import { addSeconds, isoTime } from '../../../lib/runtime/time.ts';
-import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
 import type { OpenTask } from '../../../lib/table/open-task.ts';
 import { type TaskEntry, tasksIndex } from '../../../lib/table/tasks-index.ts';
@@ -26,21 +25,21 @@ export function listEntries(
 }
 
 /** The partitions of the index whose returns a person must look at. */
-async function attentionPartitions({ dynamodb, table }: TableClient): Promise<OpenTask['task'][]> {
-  const terms = await bridgeTable(dynamodb, table).readUnmappedTerms();
+async function attentionPartitions({ store }: TableClient): Promise<OpenTask['task'][]> {
+  const terms = await store.readUnmappedTerms();
   return ['ATTENTION', ...terms.map(unmappedTask)];
 }
 
 /** Reads the orders of these returns, and makes something of each return that its order still has. */
 async function fromOrders<T>(
-  { dynamodb, table }: TableClient,
+  { store }: TableClient,
   refs: readonly ReturnRef[],
   make: (item: ReturnItem, order: OrderSnapshot) => T | undefined,
 ): Promise<T[]> {
   const queue = bulkhead(atOnce, Number.POSITIVE_INFINITY);
   const found = [...Map.groupBy(refs, ({ orderId }) => orderId)].map(([orderId, own]) =>
     queue.execute(async () => {
-      const order = await bridgeTable(dynamodb, table).readOrder(orderId);
+      const order = await store.readOrder(orderId);
       return own.flatMap((ref) => {
         const item = returnIn(order, ref);
         return (item && make(item, order)) ?? [];
@@ -101,7 +100,7 @@ export async function findReturn(
   const found =
     orderId === undefined
       ? await findWaiting(bridge, isNamed)
-      : (await bridgeTable(bridge.dynamodb, bridge.table).readOrder(orderId)).returns.filter(isNamed);
+      : (await bridge.store.readOrder(orderId)).returns.filter(isNamed);
   const [first, ...others] = found;
   if (others.length > 0) {
     const orders = found.map((item) => item.orderId).join(', ');

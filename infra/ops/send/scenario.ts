@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { returnId } from '../../../lib/returns/return-item.ts';
-import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { UsageError } from '../../cli/command-line.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { flag, text } from '../result-fields.ts';
@@ -113,8 +112,8 @@ export async function sendBody(
   return { text: text.filter(Boolean).join(', '), failed: status !== 202, sent };
 }
 
-const firstReturn = async (orderId: string, { dynamodb, table }: OpenBridge) =>
-  (await bridgeTable(dynamodb, table).readOrder(orderId)).returns[0];
+const firstReturn = async (orderId: string, { store }: OpenBridge) =>
+  (await store.readOrder(orderId)).returns[0];
 
 /** Uses a control of the simulator, on the listing of the order's first return. */
 async function useControl(

@@ -1,7 +1,6 @@
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
 import { IgfError } from '../../../lib/igf/errors.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
-import { readLastRun } from '../../../lib/table/bridge-state.ts';
 import { type RetriedDelivery, readParked, readRetried } from '../../../lib/table/parked-deliveries.ts';
 import { lostSubscriptions } from '../../../lib/webhooks/igf/subscriptions.ts';
 import { awsFailure, isUnreachable } from '../aws/aws-error.ts';
@@ -37,7 +36,7 @@ export async function readStatus(bridge: OpenBridge): Promise<Status> {
     part('its queues', () => readQueues(bridge)),
     part('rejected webhooks', async () => (await openQuarantine(bridge)).waiting),
     part('returns that wait for a person', () => readAttention(bridge, at)),
-    part("the reconciler's last run", () => readLastRun(dynamodb, table)),
+    part("the reconciler's last run", () => bridge.store.readLastRun()),
     part('its alarms', () => readAlarms(bridge)),
     bridge.mode === 'observe' ? undefined : part('ItGoesForward', () => readIgf(bridge)),
   ]);

@@ -10,7 +10,7 @@ import { RetailerRules } from '../../../lib/returns/retailer-rules.ts';
 import type { RelatedShipment, ReturnItem } from '../../../lib/returns/return-item.ts';
 import { builtInOnly } from '../../../lib/returns/vocabulary.ts';
 import { addSeconds, epochSeconds } from '../../../lib/runtime/time.ts';
-import type { RetailerItem } from '../../../lib/table/bridge-state.ts';
+import type { ReconcilerRun, RetailerItem } from '../../../lib/table/bridge-state.ts';
 import { dailyNoticeSeconds } from '../../../lib/table/bridge-state.ts';
 import type { BridgeTable } from '../../../lib/table/bridge-table.ts';
 import { type DeliveryAttempt, deliveryRetentionSeconds } from '../../../lib/table/deliveries.ts';
@@ -72,7 +72,7 @@ export function inMemoryTable(start?: OrderSnapshot) {
   const openShipments = new Expiring<OpenShipment>(linkRetentionSeconds);
   const noticeOwners = new Map<string, ReturnRef>();
   let retailer: RetailerItem | undefined;
-  const state: { firstDeliveryAt?: string; dailyNoticeAt?: string } = {};
+  const state: { firstDeliveryAt?: string; dailyNoticeAt?: string; lastRun?: ReconcilerRun } = {};
 
   const put = (item: StoredItem) => void items.set(idOf(item as StoredItem & Key), copy(item));
   for (const content of start?.salesOrder ? [start.salesOrder] : [])
@@ -222,6 +222,11 @@ export function inMemoryTable(start?: OrderSnapshot) {
       state.firstDeliveryAt ??= now;
       return state.firstDeliveryAt;
     },
+
+    noteRun: async (run) => {
+      state.lastRun = run;
+    },
+    readLastRun: async () => state.lastRun,
 
     async claimDailyNotice(now) {
       const { dailyNoticeAt } = state;

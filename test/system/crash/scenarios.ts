@@ -1,5 +1,6 @@
 import type { Policy } from '../../../lib/config/policy.ts';
 import { claimLeaseSeconds, visibilityTimeoutSeconds } from '../../../lib/config/timing.ts';
+import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { mappingOf, putMapping } from '../../../lib/table/term-mappings.ts';
 import { advanceOrder } from '../../../lib/webhooks/envelope.ts';
 import { type Delivery, order, rma, rmaItem, shipment, sku, v2Rma } from '../../support/webhooks.ts';
@@ -176,7 +177,9 @@ export const crashScenarios: readonly CrashScenario[] = [
       await crash.takes('winkelstraat', {}, shipment(), rma({}, { reason: 'mouwen te wijd' }));
       const mapping = mappingOf('reason', 'mouwen te wijd', 'too_big');
       if (!mapping) throw new Error('The text can not be mapped.');
-      await putMapping(crash.world.dynamodb, crash.stack.table, mapping, { at: new Date().toISOString() });
+      await putMapping(tableItems(crash.world.dynamodb, crash.stack.table), mapping, {
+        at: new Date().toISOString(),
+      });
     },
     message: async () => ({ webhook: advanceOrder.name, payload: { orderId: order, cause: 'mapped' } }),
     end: { states: ['Listed'], listings: ['Available'], changes: listing, notices: 1 },
