@@ -104,7 +104,8 @@ function byProducts(call: OperationCall) {
 
 function update(call: OperationCall) {
   const listing = listingOf(call);
-  const change = read(UpdateListing, call.body ?? {});
+  // No answer shows when its discount was changed.
+  const { lastUpdateDiscount: _when, ...change } = read(UpdateListing, call.body ?? {});
   if (change.status && listing.status === 'Cancelled')
     throw notAllowed('A cancelled listing stays cancelled');
   if (change.status && listing.receiverId !== undefined) {
@@ -145,33 +146,22 @@ function listingsWith(call: OperationCall, field: keyof ListingRow, values: read
 }
 
 /**
- * ListingResponse of the vendor document, in its order of fields. None is nullable: an optional field without a value
- * is left out. No answer shows the listing's webshop order.
+ * ListingResponse of the vendor document. None of its fields is nullable: an optional field without a value is left
+ * out. No answer shows the listing's webshop order.
  */
 export function listingResponse(
   { store, settings }: Pick<Context, 'store' | 'settings'>,
   listing: ListingRow,
 ) {
-  const { discountsEnabled } = store.retailer;
+  const { listingWebshopOrderId: _order, quantity: _sent, maxQuantity: _ordered, ...shown } = listing;
+  const { cancelReason: _reason, ...fields } = shown;
   return {
-    id: listing.id,
-    sku: listing.sku,
-    productId: listing.productId,
-    receiverId: listing.receiverId,
-    senderId: listing.senderId,
-    discountPercentage: discountsEnabled ? listing.discountPercentage : 0,
-    discountValue: discountsEnabled ? listing.discountValue : 0,
-    discountCurrency: listing.discountCurrency,
+    ...fields,
+    ...(!store.retailer.discountsEnabled && { discountPercentage: 0, discountValue: 0 }),
     carbonEmissionSavingPercentage: 5,
     carbonEmissionSavingKilograms: 2,
-    matchingDeadline: listing.matchingDeadline,
     status: shownWords(settings).word(listing.status),
-    createdAt: listing.createdAt,
-    updatedAt: listing.updatedAt,
-    originalPrice: listing.originalPrice,
     kilometersSaved: 10,
-    returnReason: listing.returnReason,
-    returnReasonComment: listing.returnReasonComment,
     sender: customerResponseById(store, listing.senderId),
     receiver: customerResponseById(store, listing.receiverId),
   };

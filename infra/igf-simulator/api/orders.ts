@@ -97,27 +97,18 @@ function ordersWith(
   return answers.filter((answer) => `${answer[field]}` === value);
 }
 
-/** The order of the vendor document, in its order of fields. Many of them are its listing's. */
+/** The order of the vendor document. Many of its fields are its listing's. */
 export function orderResponse({ store, settings }: Pick<Context, 'store' | 'settings'>, order: OrderRow) {
   const listing = store.listings.get(order.listingId);
   const words = shownWords(settings);
+  const { awaitsPayment: _waits, carrierName: _carrier, ...shown } = order;
+  const { sku, productId, listingWebshopOrderId, senderId } = listing;
   return {
-    id: order.id,
-    listingId: order.listingId,
-    sku: listing.sku,
-    productId: listing.productId,
-    orderDate: order.orderDate,
-    returnDeadline: order.returnDeadline,
+    ...shown,
+    ...{ sku, productId, listingWebshopOrderId, senderId },
     status: words.orderStatus(order.status),
-    createdAt: order.createdAt,
-    updatedAt: order.updatedAt,
-    webshopOrderId: order.webshopOrderId,
-    webshopOrderItemId: order.webshopOrderItemId,
     cancelReason: order.cancelReason && words.cancelReason(order.cancelReason),
-    listingWebshopOrderId: listing.listingWebshopOrderId,
-    receiverId: order.receiverId,
-    senderId: listing.senderId,
-    sender: customerResponseById(store, listing.senderId),
+    sender: customerResponseById(store, senderId),
     receiver: customerResponseById(store, order.receiverId),
   };
 }

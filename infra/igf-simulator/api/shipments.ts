@@ -103,16 +103,11 @@ export function shipmentResponse(context: Shown, shipment: ShipmentRow) {
 }
 
 function shipmentFields({ settings }: Shown, shipment: ShipmentRow) {
-  const { labelPicture } = settings;
+  const { arrivedAt: _arrived, isRefunded: _refunded, feedback: _feedback, ...fields } = shipment;
   return {
-    id: shipment.id,
+    ...fields,
     status: shownWords(settings).shipmentStatus(shipment.status),
-    orderId: shipment.orderId,
-    createdAt: shipment.createdAt,
-    updatedAt: shipment.updatedAt,
-    label: labelPicture === undefined ? shipment.label : 'A'.repeat(labelPicture),
-    carrierName: shipment.carrierName,
-    warehouseId: shipment.warehouseId,
+    label: settings.labelPicture === undefined ? shipment.label : 'A'.repeat(settings.labelPicture),
     labelType: 'QR',
   };
 }
