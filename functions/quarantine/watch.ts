@@ -30,7 +30,7 @@ export const handler = async (
     },
     () => context.getRemainingTimeInMillis(),
   );
-  const parked = await readParked(dynamodb, tableName, now());
-  measure('parked-oldest-seconds', oldestParkedSeconds(parked, now()));
+  const parkedSeconds = oldestParkedSeconds(await readParked(dynamodb, tableName, now()), now());
+  if (parkedSeconds > 0) measure('parked-oldest-seconds', parkedSeconds);
   return { expiring };
 };

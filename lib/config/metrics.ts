@@ -34,9 +34,9 @@ export const measurements = [
   'igf-down-seconds',
   /** The age of a message that is retried for any other reason. */
   'retried-seconds',
-  /** Rejected webhooks whose sender stops retrying within six hours. */
+  /** Rejected webhooks whose sender stops retrying within six hours. Written while there are some. */
   'rejected-expiring',
-  /** The time since the oldest message was parked that still is. 0 when there is none. */
+  /** The time since the oldest message was parked that still is. Written while there is one. */
   'parked-oldest-seconds',
 ] as const;
 export type MetricName = AlarmStep | (typeof measurements)[number];

@@ -56,7 +56,7 @@ interface WatchDependencies {
   table: AcceptedTable;
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** Publishes the count as a metric; an alarm is on it. */
+  /** Publishes the count as a metric if there are some; an alarm is on it. */
   measure(expiring: number): void;
 }
 
@@ -81,10 +81,12 @@ export async function watchQuarantine(
     const isSafe = timeLeft() > oneDeliveryMs && (await isAccepted(delivery, dependencies));
     if (!isSafe) expiring += 1;
   }
+  // CloudWatch bills a metric by the hours in which it has a value.
+  if (expiring === 0) return 0;
   measure(expiring);
   const deliveries = expiring === 1 ? 'delivery has' : 'deliveries have';
   const reason = `${expiring} rejected ${deliveries} less than ${shortOfTimeSeconds / 3600} hours left`;
-  if (expiring > 0) logWarning({ step: 'expiring', count: expiring, reason });
+  logWarning({ step: 'expiring', count: expiring, reason });
   return expiring;
 }
 

@@ -1,4 +1,4 @@
-import { MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
@@ -56,21 +56,15 @@ export function workerAlarms({ name, queue, worker }: WorkerQueue, stage: string
     {
       name: `${name}-not-polled`,
       section: 'not-polled',
-      metric: new MathExpression({
-        // Without a run in the period, the invocations have no value.
-        expression: 'IF(visible > 0 AND SUM([invocations, visible]) == visible, 1, 0)',
-        usingMetrics: {
-          visible: queue.metricApproximateNumberOfMessagesVisible({ ...inFiveMinutes, statistic: 'Minimum' }),
-          invocations: worker.metricInvocations(inFiveMinutes),
-        },
-        ...inFiveMinutes,
-      }),
-      inPeriods: { needed: 3, of: 3 },
+      // What is processed, or waits for a retry, is not visible.
+      metric: queue.metricApproximateNumberOfMessagesVisible({ ...inFiveMinutes, statistic: 'Minimum' }),
+      inPeriods: { needed: 12, of: 12 },
       text:
-        `Messages wait in the queue ${name}, and Lambda does not call its worker. Returns stand still. ` +
-        `To see how many wait, type: ${npxBridge(stage, 'status')}. ` +
+        `Messages have waited in the queue ${name} for an hour: Lambda does not call its worker, or more come than it ` +
+        `can process. Returns stand still. To see how many wait, type: ${npxBridge(stage, 'status')}. ` +
         'SQS deletes the first message 14 days after it was sent, without a copy in the DLQ. ' +
-        `Open the worker's trigger in the Lambda console and enable it, or type: npx cdk deploy -c stage=${stage}.`,
+        `Open the worker's trigger in the Lambda console and enable it, or type: npx cdk deploy -c stage=${stage}. ` +
+        'If it runs, raise workerConcurrency.',
     },
   ];
 }
@@ -116,12 +110,12 @@ export function waitingAlarms(
 ): AlarmDefinition[] {
   const at = placeOf(stage).join(' ');
   const size = { period: fiveMinutes, statistic: 'Minimum' };
+  // A shorter period may fall between two runs.
+  const twoRuns = Duration.minutes(2 * watchEvery.toMinutes());
   return [
     {
       name: 'rejected-expiring',
-      metric: bridgeMetric(scope, 'rejected-expiring', 'Maximum', watchEvery),
-      // A period may fall between two runs and have no data. That changes nothing.
-      missing: TreatMissingData.IGNORE,
+      metric: bridgeMetric(scope, 'rejected-expiring', 'Maximum', twoRuns),
       text:
         `Winkelstraat stops repeating a webhook that was answered 406 or 413 in less than ${shortOfTimeHours} hours. ` +
         'The bridge keeps it for 30 days, but then only you can send it on. ' +
@@ -148,20 +142,19 @@ export function waitingAlarms(
       name: 'parked-for-ten-days',
       // The table does not know what SQS moved by itself, and the age of a queue leaves out what was looked at three times.
       metric: new MathExpression({
-        expression: 'MAX(METRICS())',
+        expression: 'FILL(MAX(METRICS()), 0)',
         usingMetrics: {
-          m0: bridgeMetric(scope, 'parked-oldest-seconds', 'Maximum', watchEvery),
+          m0: bridgeMetric(scope, 'parked-oldest-seconds', 'Maximum', twoRuns),
           ...Object.fromEntries(
             deadLetters.map((queue, index) => [
               `m${index + 1}`,
-              queue.metricApproximateAgeOfOldestMessage({ period: watchEvery }),
+              queue.metricApproximateAgeOfOldestMessage({ period: twoRuns }),
             ]),
           ),
         },
-        period: watchEvery,
+        period: twoRuns,
       }),
       from: tenDaysSeconds,
-      missing: TreatMissingData.IGNORE,
       text:
         'A message has been in a DLQ for ten days. SQS deletes it about 3 days from now, and then it is lost. ' +
         `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`,

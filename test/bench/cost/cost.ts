@@ -3,7 +3,7 @@ import { cdkJsonContext, readStage } from '../../../infra/settings/stage.ts';
 import { deliveryRetentionSeconds } from '../../../lib/table/deliveries.ts';
 import { summarise } from '../statistics.ts';
 import { costOf, largestFirst, type Part, sumOf, withoutFree } from './bill.ts';
-import { idleParts, watchingParts } from './idle-bill.ts';
+import { alarmParts, dashboardParts, idleParts } from './idle-bill.ts';
 import { measureCost } from './measure.ts';
 import { duplicateShare } from './mix.ts';
 import { pricesAsOf, type Region, regions } from './prices.ts';
@@ -37,11 +37,21 @@ export async function benchCost(print: (text: string) => void): Promise<void> {
   print(billTable('A month of polling IGF, at most', pollParts(poll, settings)));
 
   const quiet = idleParts(idle, shape);
-  const watched = [...quiet, ...watchingParts(shape)];
+  const dashboards = dashboardParts(shape);
+  const alarmed = [...quiet, ...alarmParts(shape)];
+  const watched = [...alarmed, ...dashboards];
   print(idleTable(watched));
   print(verdict('Idle, without alarms and dashboard', quiet, wanted.idle));
-  print(verdict('Idle, with them', watched, wanted.watched));
-  print(verdict('Idle, with them, less what is free', withoutFree(watched), wanted.watched));
+  const amongFirst = [...alarmed, ...withoutFree(dashboards)];
+  print(
+    verdict(
+      'Idle, with them; the dashboard is one of the first three of its account',
+      amongFirst,
+      wanted.watched,
+    ),
+  );
+  print(verdict('Idle, with them; the account has three other dashboards', watched, wanted.watched));
+  print(verdict('Idle, with them, less all that is free', withoutFree(watched), wanted.watched));
 }
 
 const amount = (usd: number): string => usd.toFixed(2);

@@ -58,11 +58,14 @@ export function idleParts(runs: readonly ScheduledRun[], shape: DeployedShape): 
 /** The most metrics that a dashboard of the free tier has. */
 const smallDashboardMetrics = 50;
 
-/** The alarms and the dashboards. */
-export const watchingParts = ({ alarmMetrics, dashboards }: DeployedShape): Part[] => [
+/** The alarms. */
+export const alarmParts = ({ alarmMetrics }: DeployedShape): Part[] => [
   { name: 'CloudWatch: metrics that alarms read', price: 'alarmMetric', quantity: alarmMetrics },
-  ...dashboards.map((metrics): Part => {
+];
+
+/** The dashboards, in an account that has others in the place of those that are free. */
+export const dashboardParts = ({ dashboards }: DeployedShape): Part[] =>
+  dashboards.map((metrics) => {
     const price = metrics <= smallDashboardMetrics ? 'smallDashboard' : 'dashboard';
     return { name: `CloudWatch: dashboard with ${metrics} metrics`, price, quantity: 1 };
-  }),
-];
+  });

@@ -49,7 +49,10 @@ export const prices = {
   /** A month of each metric that an alarm reads. */
   alarmMetric: price(1, 0.1, 0.1, { ...read, free: 10 }),
   customMetric: price(1, 0.3, 0.3, { free: 10 }),
-  /** With at most 50 metrics. */
+  /**
+   * With at most 50 metrics. Each account has three free, for ever: the free tier of
+   * https://aws.amazon.com/cloudwatch/pricing/ has no end for them. The offer file has 3 USD for each.
+   */
   smallDashboard: price(1, 3, 3, { free: 3 }),
   dashboard: price(1, 3, 3),
   secret: price(1, 0.4, 0.4),

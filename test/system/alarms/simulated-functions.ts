@@ -162,7 +162,8 @@ export function simulatedFunctions(
       { ...dependencies, measure: (expiring) => measure('rejected-expiring', expiring) },
       context.getRemainingTimeInMillis,
     );
-    measure('parked-oldest-seconds', oldestParkedSeconds(table.parked(), now()));
+    const parkedSeconds = oldestParkedSeconds(table.parked(), now());
+    if (parkedSeconds > 0) measure('parked-oldest-seconds', parkedSeconds);
   };
 
   return new Map(

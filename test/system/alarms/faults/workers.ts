@@ -32,9 +32,9 @@ export const ofWorkers: readonly Fault[] = [
   {
     fault: "the trigger of Winkelstraat's worker is disabled",
     begins: ({ wrong }) => wrong.notInvoked.add('WinkelstraatWorker'),
-    over: { afterMinutes: 60, by: ({ wrong }) => wrong.notInvoked.clear() },
-    hours: 3,
-    rings: { 'winkelstraat-not-polled': 30 },
+    over: { afterMinutes: 120, by: ({ wrong }) => wrong.notInvoked.clear() },
+    hours: 4,
+    rings: { 'winkelstraat-not-polled': 75 },
   },
   {
     fault: 'IGF is down for ten minutes',
