@@ -40,7 +40,7 @@ export interface Documented {
 }
 
 /** A command's texts and parameters, and its work. Each file of `commands/` defines one, or some about one thing. */
-export interface Definition<Options, Context, Schema extends z.ZodType, Result extends z.infer<Schema>>
+export interface Definition<Options, Context, Schema extends z.ZodType, Result extends z.input<Schema>>
   extends Documented {
   readonly name: string;
   readonly alias?: string;
@@ -86,7 +86,7 @@ export const commandsOn =
   <
     Options extends object = object,
     Schema extends z.ZodType = z.ZodType,
-    Result extends z.infer<Schema> = z.infer<Schema>,
+    Result extends z.input<Schema> = z.input<Schema>,
   >(
     definition: Definition<Options & Common, Run<Options & Common> & Opened, Schema, Result>,
   ): AddCommand =>

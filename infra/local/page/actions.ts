@@ -6,7 +6,7 @@ import { todoOf } from '../../../lib/returns/tasks.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import type { OpenBridge } from '../../ops/aws/open-bridge.ts';
-import { answerTasks, changeAndAdvance } from '../../ops/returns/change-return.ts';
+import { answerTasks, makeChange } from '../../ops/returns/change-return.ts';
 import { findReturn } from '../../ops/returns/waiting-returns.ts';
 import { newOrderId } from '../../ops/send/example-body.ts';
 import { runScenario, stepsOf } from '../../ops/send/scenario.ts';
@@ -50,9 +50,8 @@ export function addActions(app: Hono, withBridge: WithBridge): void {
     const tasks = todoOf(item, at)?.tasks ?? [];
     if (tasks.length === 0) throw new CommandError(`Return ${values.return} needs no person any more.`);
     const remark = { note: values.note, by, at };
-    await changeAndAdvance(bridge, item.orderId, { cause: `DONE#${values.return}#${at}`, by }, (table) =>
-      answerTasks(table, item, tasks, remark),
-    );
+    const change = { orders: [item.orderId], cause: `DONE#${values.return}#${at}`, by };
+    await makeChange(bridge, { ...change, write: (table) => answerTasks(table, item, tasks, remark) });
     return html`<p>Done, by ${by}: ${orderLink(item.orderId)}, return ${values.return}</p>`;
   });
   app.post('/scenarios', async (context) => {

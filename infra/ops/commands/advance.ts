@@ -1,21 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { isSameReturn, refOf } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { addSeconds, isoTime } from '../../../lib/runtime/time.ts';
 import { CommandError, UsageError, wholeNumber } from '../../cli/command-line.ts';
 import { formatTime, indent, plural } from '../../cli/output.ts';
 import { modeLine, type OpenBridge, type TableClient } from '../aws/open-bridge.ts';
-import { type BridgeRun, bridgeCommand } from '../command.ts';
-import { formatPreviewed, Previewed, toPreviewed } from '../preview/format-preview.ts';
-import { withPreviews } from '../preview/preview-message.ts';
+import { bridgeCommand } from '../command.ts';
+import { countBy } from '../lists.ts';
+import { formatPreviewed, Previewed } from '../preview/format-preview.ts';
 import { flag, list, maybe, number, returnFields, text, texts } from '../result-fields.ts';
-import {
-  changeAndAdvance,
-  previewAdvance,
-  previewChange,
-  releaseReturn,
-  sendAdvance,
-} from '../returns/change-return.ts';
+import { makeChange, previewChange, releaseReturn } from '../returns/change-return.ts';
 import { findReturn, readKeptBack } from '../returns/waiting-returns.ts';
 
 interface AdvanceOptions {
@@ -24,10 +18,6 @@ interface AdvanceOptions {
   readonly order?: string;
   readonly release?: true;
 }
-
-type Context = BridgeRun<AdvanceOptions>;
-
-const Older = z.object({ ...returnFields, requestedAt: text('when its customer requested it') });
 
 const Advanced = z.object({
   orders: texts('the orders that are advanced, or with --dry-run would be'),
@@ -39,14 +29,15 @@ const Advanced = z.object({
     },
     'the previews, counted',
   ),
-  older: list(Older.shape, 'kept back, but requested too long ago for --all'),
+  older: list(
+    { ...returnFields, requestedAt: text('when its customer requested it') },
+    'kept back, but requested too long ago for --all',
+  ),
   released: flag('whether --release released the return'),
   by: maybe('who decided it; null with --dry-run'),
   changed: flag('false with --dry-run, and when nothing is kept back'),
 });
-type Advanced = z.infer<typeof Advanced>;
-
-const unchanged = { older: [], previews: [], summary: [], released: false, by: null, changed: false };
+type Advanced = z.input<typeof Advanced>;
 
 export const advanceCommand = bridgeCommand<AdvanceOptions, typeof Advanced>({
   name: 'advance',
@@ -81,11 +72,35 @@ export const advanceCommand = bridgeCommand<AdvanceOptions, typeof Advanced>({
     }
     if (release && typed === undefined) throw new UsageError('--release needs a return: 000000093/90.');
   },
-  async run(context, typed?: string) {
-    const { options } = context;
-    if (typed !== undefined) return { result: await advanceOne(context, typed) };
-    if (!options.all) return { result: await advanceOrders(context, [options.order ?? ''], []) };
-    return { result: await advanceAll(context) };
+  async run({ bridge, options, isPreview }, typed?: string) {
+    const { all = false, release = false } = options;
+    const [at, by] = [isoTime(bridge.now()), await bridge.caller()];
+    const item = typed === undefined ? undefined : await findReturn(bridge, typed, options.order);
+    const { recent = [], older = [] } = all ? await keptBack(bridge, options.newerThan) : {};
+    const orders = all
+      ? [...new Set(recent.map(({ orderId }) => orderId))]
+      : [item?.orderId ?? options.order ?? ''];
+    const cause = [release ? 'RELEASE' : 'ADVANCE', ...(item ? [returnId(item)] : []), at].join('#');
+    const change = {
+      orders,
+      cause,
+      by,
+      ...(item && release && { write: (table: TableClient) => releaseReturn(table, item, { at, by }) }),
+    };
+    if (!all && (await bridge.store.readOrder(orders[0] ?? '')).returns.length === 0) {
+      throw new CommandError(`There is no return of order ${orders[0]} in the table.`);
+    }
+    if (!isPreview) {
+      await makeChange(bridge, change);
+      const changed = orders.length > 0;
+      return { result: { orders, older, previews: [], summary: [], released: release, by, changed } };
+    }
+    // What was kept back is previewed as mode=live does it.
+    const as = all ? { ...bridge, mode: 'live' as const } : bridge;
+    const previews = await previewChange(as, change, (ref) => !item || isSameReturn(ref, item));
+    return {
+      result: { orders, older, previews, summary: countSteps(previews), released: false, changed: false },
+    };
   },
   format(result, { bridge, options, isPreview }) {
     const { orders, previews, summary, older, released, by, changed } = result;
@@ -119,71 +134,17 @@ function formatOlder(older: Advanced['older'], newerThan: number, { command }: O
   ];
 }
 
-async function advanceAll(context: Context): Promise<Advanced> {
-  const { bridge, options } = context;
-  const from = addSeconds(isoTime(bridge.now()), -options.newerThan * 24 * 60 * 60);
-  const { recent = [], older = [] } = Object.groupBy(await readKeptBack(bridge), ({ requestedAt }) =>
-    requestedAt >= from ? 'recent' : 'older',
-  );
-  const left = older.map(({ item: { orderId, rmaId, itemId }, requestedAt }) => ({
-    ...{ orderId, rmaId, itemId, requestedAt },
-  }));
-  return advanceOrders(context, [...new Set(recent.map(({ item }) => item.orderId))], left);
-}
-
-/** Lets the worker decide again about these orders, or finds out what it would do. */
-async function advanceOrders(
-  { bridge, isPreview, options }: Context,
-  orders: string[],
-  older: Advanced['older'],
-): Promise<Advanced> {
-  for (const orderId of orders) {
-    const { returns } = await bridge.store.readOrder(orderId);
-    if (returns.length === 0) throw new CommandError(`There is no return of order ${orderId} in the table.`);
-  }
-  if (isPreview) {
-    // What was kept back is previewed as mode=live does it.
-    const previews = await withPreviews(
-      { ...bridge, mode: options.all ? 'live' : bridge.mode },
-      async (preview) => {
-        const all: Previewed[] = [];
-        for (const orderId of orders) {
-          all.push(...(await previewAdvance(bridge, preview, orderId)).map(toPreviewed));
-        }
-        return all;
-      },
-    );
-    return { ...unchanged, orders, older, previews, summary: countSteps(previews) };
-  }
-  const cause = `ADVANCE#${isoTime(bridge.now())}`;
-  const by = await bridge.caller();
-  const correlationId = randomUUID();
-  for (const orderId of orders) await sendAdvance(bridge, orderId, cause, by, correlationId);
-  return { ...unchanged, orders, older, by, changed: orders.length > 0 };
+/** What was kept back, by whether it was requested in the last days. */
+async function keptBack(bridge: OpenBridge, newerThan: number) {
+  const from = addSeconds(isoTime(bridge.now()), -newerThan * 24 * 60 * 60);
+  const all = (await readKeptBack(bridge)).map(({ item, requestedAt }) => ({ ...refOf(item), requestedAt }));
+  return Object.groupBy(all, ({ requestedAt }) => (requestedAt >= from ? 'recent' : 'older'));
 }
 
 /** How often each first step comes: `POST /listings`, `no call`. */
 function countSteps(previews: readonly Previewed[]): Advanced['summary'] {
-  const steps = previews.map(({ steps: [first = ''] }) =>
+  const counts = countBy(previews, ({ steps: [first = ''] }) =>
     first.startsWith('no call') ? 'no call' : first.split(' ').slice(0, 2).join(' '),
   );
-  return [...Map.groupBy(steps, (step) => step)].map(([step, { length }]) => ({ step, count: length }));
-}
-
-async function advanceOne({ bridge, options, isPreview }: Context, typed: string): Promise<Advanced> {
-  const { release = false } = options;
-  const by = await bridge.caller();
-  const item = await findReturn(bridge, typed, options.order);
-  const at = isoTime(bridge.now());
-  const change = async (table: TableClient): Promise<void> => {
-    if (release) await releaseReturn(table, item, { at, by });
-  };
-  const orders = [item.orderId];
-  if (isPreview) {
-    const previewed = await previewChange(bridge, item, change);
-    return { ...unchanged, orders, previews: previewed ? [toPreviewed(previewed)] : [] };
-  }
-  const cause = `${release ? 'RELEASE' : 'ADVANCE'}#${typed}#${at}`;
-  await changeAndAdvance(bridge, item.orderId, { cause, by }, change);
-  return { ...unchanged, orders, released: release, by, changed: true };
+  return Object.entries(counts).map(([step, count]) => ({ step, count }));
 }

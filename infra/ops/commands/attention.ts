@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refOf } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { commandFor } from '../../../lib/returns/tasks.ts';
 import { formatAmount, formatTime, indent, plural } from '../../cli/output.ts';
@@ -19,7 +20,7 @@ const Attention = z.array(
   }),
 );
 
-type Entry = z.infer<typeof Attention>[number] & { readonly waiting: WaitingReturn };
+type Entry = z.input<typeof Attention>[number] & WaitingReturn;
 
 export const attentionCommand = bridgeCommand<{ readonly kind?: string }, typeof Attention, Entry[]>({
   name: 'attention',
@@ -36,8 +37,8 @@ export const attentionCommand = bridgeCommand<{ readonly kind?: string }, typeof
   parameters: (command) =>
     command.option('--kind <word>', 'only tasks whose kind has this word, such as refund or waits'),
   async run({ bridge, options: { kind } }) {
-    const entries = (await readAttention(bridge)).flatMap((waiting) => entryOf(waiting, kind));
-    return { result: entries, exitCode: entries.length > 0 ? 1 : 0 };
+    const result = (await readAttention(bridge)).flatMap((waiting) => entryOf(waiting, kind));
+    return { result, exitCode: result.length > 0 ? 1 : 0 };
   },
   format(entries, { bridge, options }) {
     const amounts = entries.flatMap(({ amount }) => amount ?? []);
@@ -55,33 +56,27 @@ export const attentionCommand = bridgeCommand<{ readonly kind?: string }, typeof
 
 /** @param wanted a word of the kind */
 function entryOf(waiting: WaitingReturn, wanted = ''): Entry[] {
-  const { item, todo, tasks, poNumber = null } = waiting;
-  const { orderId, rmaId, itemId } = item;
-  const found = tasks.filter(({ task }) => task.includes(wanted));
+  const found = waiting.tasks.filter(({ task }) => task.includes(wanted));
   const [first] = found;
   if (!first) return [];
-  const { amount = null } = found.find((task) => task.amount !== undefined) ?? {};
-  const { text, since } = todo;
-  return [
-    { orderId, poNumber, rmaId, itemId, kind: first.task, text, since, amount, currency: 'EUR', waiting },
-  ];
+  const { amount } = found.find((task) => task.amount !== undefined) ?? {};
+  const { text, since } = waiting.todo;
+  return [{ ...waiting, ...refOf(waiting.item), kind: first.task, text, since, amount, currency: 'EUR' }];
 }
 
 function formatEntry(
-  { waiting: { item, todo, sku }, ...entry }: Entry,
+  { item, todo, sku, poNumber, kind, since, amount, text }: Entry,
   { command, stage }: OpenBridge,
 ): string[] {
-  const { orderId, poNumber, kind, since, amount, text } = entry;
   const id = returnId(item);
-  const done = command('done', id, '--order', orderId, '--note', '<what was done>');
+  const price = typeof amount === 'number' && formatAmount(amount);
   return [
-    `order ${orderId}${poNumber === null ? '' : `, PO ${poNumber}`}, return ${id}: ${item.state}`,
+    `order ${item.orderId}${poNumber ? `, PO ${poNumber}` : ''}, return ${id}: ${item.state}`,
     ...indent([
-      [sku, kind, amount !== null && formatAmount(amount), `since ${formatTime(since)}`]
-        .filter(Boolean)
-        .join(', '),
+      [sku, kind, price, `since ${formatTime(since)}`].filter(Boolean).join(', '),
       text,
-      commandFor(todo.tasks, stage.name) ?? done,
+      commandFor(todo.tasks, stage.name) ??
+        command('done', id, '--order', item.orderId, '--note', '<what was done>'),
     ]),
   ];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSameReturn } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
@@ -6,9 +7,9 @@ import { CommandError, said } from '../../cli/command-line.ts';
 import { formatAmount } from '../../cli/output.ts';
 import { modeLine, type TableClient } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
-import { Previewed, toPreviewed } from '../preview/format-preview.ts';
-import { flag, list, maybeNumber, returnFields, text } from '../result-fields.ts';
-import { answerTasks, changeAndAdvance, previewChange } from '../returns/change-return.ts';
+import { Previewed } from '../preview/format-preview.ts';
+import { flag, list, maybeNumber, maybePart, returnFields, text } from '../result-fields.ts';
+import { answerTasks, makeChange, previewChange } from '../returns/change-return.ts';
 import { findReturn } from '../returns/waiting-returns.ts';
 
 interface DoneOptions {
@@ -24,7 +25,7 @@ const Done = z.object({
   ),
   state: text('the state of the return before'),
   text: text('what was to be done'),
-  preview: Previewed.nullable().meta({ description: 'what the worker then does' }),
+  preview: maybePart(Previewed.shape, 'what the worker then does'),
   by: text('who did it'),
   stored: flag('false with --dry-run'),
 });
@@ -56,19 +57,16 @@ export const doneCommand = bridgeCommand<DoneOptions, typeof Done>({
         `Return ${typed} of order ${orderId} needs no person. It is ${state}: ${item.why}`,
       );
     }
-    const change = (table: TableClient) => answerTasks(table, item, todo.tasks, remark);
-    const previewed = await previewChange(bridge, item, change);
-    const cause = `DONE#${typed}#${remark.at}`;
-    if (!isPreview) await changeAndAdvance(bridge, orderId, { cause, by }, change);
-    const tasks = todo.tasks.map(({ task, amount = null }) => ({ task, amount }));
-    const preview = previewed ? toPreviewed(previewed) : null;
-    return {
-      result: { orderId, rmaId, itemId, tasks, state, text: todo.text, preview, by, stored: !isPreview },
-    };
+    const write = (table: TableClient) => answerTasks(table, item, todo.tasks, remark);
+    const change = { orders: [orderId], cause: `DONE#${typed}#${remark.at}`, by, write };
+    const [preview = null] = await previewChange(bridge, change, (ref) => isSameReturn(ref, item));
+    if (!isPreview) await makeChange(bridge, change);
+    const result = { orderId, rmaId, itemId, tasks: [...todo.tasks], state, text: todo.text };
+    return { result: { ...result, preview, by, stored: !isPreview } };
   },
   format({ orderId, tasks, state, text, preview, by, stored, ...ref }, { bridge }) {
     const names = tasks.map(({ task, amount }) =>
-      amount === null ? task : `${task} (${formatAmount(amount)})`,
+      typeof amount === 'number' ? `${task} (${formatAmount(amount)})` : task,
     );
     return [
       modeLine(bridge),

@@ -6,23 +6,25 @@ import type { Since } from '../../cli/since.ts';
 import { bridgeCommand } from '../command.ts';
 import { type ListedEvent, listEvents, outcomes } from '../find/list.ts';
 import { countingItems } from '../find/scan.ts';
-import { limitOption, selecting, sinceOption, totalLine, webhookOption } from '../list-options.ts';
+import { countBy, limitOption, selecting, sinceOption, totalLine, webhookOption } from '../lists.ts';
 import { counts, list, maybe, number, oneOfThese, text } from '../result-fields.ts';
 
-const event = {
-  eventId: text('of the event'),
-  orderId: maybe("Winkelstraat's number of the order"),
-  webhook: text('such as push-api/v2/rma'),
-  receivedAt: text('when it came'),
-  outcome: oneOfThese(outcomes, 'how its last attempt ended'),
-  attempts: number('how many there were'),
-  error: maybe('why the last one failed'),
-  correlationId: text('the id that its log lines have'),
-};
 const Events = z.object({
   total: number('how many events there are'),
   outcomes: counts('how many of them ended how'),
-  events: list(event, 'the newest first, at most --limit'),
+  events: list(
+    {
+      eventId: text('of the event'),
+      orderId: maybe("Winkelstraat's number of the order"),
+      webhook: text('such as push-api/v2/rma'),
+      receivedAt: text('when it came'),
+      outcome: oneOfThese(outcomes, 'how its last attempt ended'),
+      attempts: number('how many there were'),
+      error: maybe('why the last one failed'),
+      correlationId: text('the id that its log lines have'),
+    },
+    'the newest first, at most --limit',
+  ),
 });
 
 interface Options {
@@ -51,26 +53,19 @@ export const eventsCommand = bridgeCommand<Options, typeof Events>({
       .addOption(limitOption()),
   async run({ bridge, options }) {
     const isChosen = selecting(options, bridge.now());
-    const read = await countingItems((progress) => listEvents(bridge, progress));
-    const all = read.filter(
+    const all = (await countingItems((progress) => listEvents(bridge, progress))).filter(
       ({ webhook, outcome, receivedAt }) =>
         isChosen(webhook, receivedAt) && (options.outcome ?? outcome) === outcome,
     );
-    const groups = [...Map.groupBy(all, ({ outcome }) => outcome)].map(([name, own]) => [name, own.length]);
-    return {
-      result: {
-        total: all.length,
-        outcomes: Object.fromEntries(groups),
-        events: all.slice(0, options.limit),
-      },
-    };
+    const events = all.slice(0, options.limit);
+    return { result: { total: all.length, outcomes: countBy(all, ({ outcome }) => outcome), events } };
   },
   format({ total, outcomes: counts, events }) {
     const length = shortLength(events.map(({ eventId }) => eventId));
     return [
       ...events.flatMap(({ eventId, orderId, webhook, receivedAt, outcome, error }) => [
-        `${formatTime(receivedAt)}  ${webhook}  ${eventId.slice(0, length)}  ${outcome}${orderId === null ? '' : `  order ${orderId}`}`,
-        ...(error === null ? [] : [`  ${error}`]),
+        `${formatTime(receivedAt)}  ${webhook}  ${eventId.slice(0, length)}  ${outcome}${orderId ? `  order ${orderId}` : ''}`,
+        ...(error ? [`  ${error}`] : []),
       ]),
       totalLine('event', total, events.length, counts),
     ];

@@ -64,7 +64,7 @@ export const gapsCommand = bridgeCommand<{ readonly silent: number }, typeof Gap
   ],
 });
 
-function remedy({ mail, call }: z.infer<typeof Gaps>['gaps'][number], { command }: OpenBridge): string[] {
+function remedy({ mail, call }: z.input<typeof Gaps>['gaps'][number], { command }: OpenBridge): string[] {
   if (mail) return [`Mail ${mail.to}: "${mail.text}."`];
   if (!call) return [command('status')];
   const type = 'content-type: application/json';

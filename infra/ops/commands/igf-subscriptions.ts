@@ -41,7 +41,7 @@ const Changed = Subscriptions.extend({
   ),
   failures: texts('what could not be done, as sentences'),
 });
-type Changed = z.infer<typeof Changed>;
+type Changed = z.input<typeof Changed>;
 
 export const subscribeCommand = igfCommand<{ readonly takeOver?: true }, typeof Changed>({
   name: 'subscribe',
@@ -149,7 +149,7 @@ const subscriptionsOf = ({ igfBaseUrl, token }: DeployedIgf, plan: readonly Subs
 });
 
 /** Who gets an event type. Tokens are masked. */
-function subscriptionOf(step: SubscriptionStep): z.infer<typeof Subscription> {
+function subscriptionOf(step: SubscriptionStep): z.input<typeof Subscription> {
   const { eventType, action, url } = step;
   if (!('found' in step)) {
     return action === 'create'
@@ -173,12 +173,12 @@ function changeOf(step: SubscriptionStep): Changed['changes'] {
 }
 
 /** The host of the subscribed URL, in words. */
-const takerOf = ({ host }: z.infer<typeof Subscription>): string => host ?? 'a URL that IGF does not show';
+const takerOf = ({ host }: z.input<typeof Subscription>): string => host ?? 'a URL that IGF does not show';
 
 const states = { subscribed: 'subscribed', missing: 'not subscribed', outdated: 'ours, out of date' };
 
 /** The eight event types with the URL that gets each, and whether that is the wanted one. */
-const subscriptionTable = (title: string, all: readonly z.infer<typeof Subscription>[]): string[] => [
+const subscriptionTable = (title: string, all: readonly z.input<typeof Subscription>[]): string[] => [
   title,
   ...indent(
     columns(
@@ -231,7 +231,7 @@ const formatFailure = ({ step, outcome, error }: StepResult, igfUrl: string): st
     : [];
 
 function adviseTakeOver({ subscriptions, changes }: Changed): string[] {
-  const isTakenOver = (one: z.infer<typeof Subscription>): boolean =>
+  const isTakenOver = (one: z.input<typeof Subscription>): boolean =>
     changes.some(({ eventType }) => eventType === one.eventType);
   const taken = subscriptions.filter((one) => one.state === 'taken' && !isTakenOver(one));
   if (taken.length === 0) return [];

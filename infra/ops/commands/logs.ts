@@ -7,7 +7,7 @@ import { noteFailedCalls } from '../aws/aws-error.ts';
 import { clientSettings } from '../aws/client-settings.ts';
 import type { PlaceOptions } from '../aws/open-bridge.ts';
 import { bridgeCommand } from '../command.ts';
-import { sinceOption } from '../list-options.ts';
+import { sinceOption } from '../lists.ts';
 import { linesOf } from '../logs/of-order.ts';
 import { followLogs, type LogLine, readLogs } from '../logs/read-logs.ts';
 import { list, text } from '../result-fields.ts';

@@ -45,7 +45,7 @@ const Mapped = z.object({
   by: text('who mapped it'),
   stored: flag('false with --dry-run'),
 });
-type Mapped = z.infer<typeof Mapped>;
+type Mapped = z.input<typeof Mapped>;
 
 /** One command for each field: `map-reason`, `map-condition`, `map-resolution` and `map-status`. */
 export const mapCommands = textFields.map((field) =>
@@ -75,13 +75,10 @@ export const mapCommands = textFields.map((field) =>
     async run({ bridge, isPreview }, text: string, meaning: string) {
       const mapping = readMapping(field, text, meaning);
       const by = await bridge.caller();
-      const nothing: Mapped = {
-        ...{ ...mapping, by, released: [], previews: [], earlierMeaning: null },
-        ...{ isBuiltIn: false, stored: false },
-      };
+      const nothing = { ...mapping, by, released: [], previews: [], isBuiltIn: false, stored: false };
       if (meaningOf(field, text) !== undefined) return { result: { ...nothing, isBuiltIn: true } };
       if (isPreview) return { result: { ...nothing, previews: await previewMapping(bridge, mapping, by) } };
-      const { before = null, released } = await mapAndRelease(bridge, mapping, by);
+      const { before, released } = await mapAndRelease(bridge, mapping, by);
       return { result: { ...nothing, earlierMeaning: before, released, stored: true } };
     },
     format: (mapped, { bridge }) => formatMapped(mapped, bridge),
@@ -102,7 +99,7 @@ function formatMapped(mapped: Mapped, { command }: OpenBridge): string[] {
     ...released.map(
       (order) => `Released: order ${order.orderId}, ${order.returns.map((id) => `return ${id}`).join(', ')}.`,
     ),
-    ...(earlierMeaning !== null && earlierMeaning !== meaning
+    ...(earlierMeaning && earlierMeaning !== meaning
       ? [`Its earlier meaning was ${earlierMeaning}. Earlier decisions stay as they are.`]
       : []),
     returns === 0

@@ -12,7 +12,7 @@ import { deadLetterQueues } from '../dlq/dead-letter-queue.ts';
 import { findMessageId, hiddenMessages } from '../dlq/find-message-id.ts';
 import { noteOperation, type Operation } from '../dlq/note-operation.ts';
 import { type DeadLetter, type ScanVerdict, scanQueue } from '../dlq/scan.ts';
-import { type ListOptions, takesOneId } from '../list-options.ts';
+import { type ListOptions, takesOneId } from '../lists.ts';
 import { flag, maybe, number, text } from '../result-fields.ts';
 
 interface DismissOptions extends ListOptions {

@@ -12,7 +12,7 @@ import { moveQueue } from '../dlq/move-task.ts';
 import { noteOperation } from '../dlq/note-operation.ts';
 import { redriveMessages } from '../dlq/redrive-messages.ts';
 import { type DeadLetter, type Selection, scanQueue } from '../dlq/scan.ts';
-import type { ListOptions } from '../list-options.ts';
+import type { ListOptions } from '../lists.ts';
 import { previewBody } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
 import { flag, list, maybe, number, text, texts } from '../result-fields.ts';
@@ -53,7 +53,7 @@ const Redriven = z.object({
   unseen: number('how many messages were hidden and not looked at'),
   stopped: flag('whether Ctrl-C stopped it'),
 });
-type Redriven = z.infer<typeof Redriven>;
+type Redriven = z.input<typeof Redriven>;
 
 export const parkedRedriveCommand = bridgeCommand<RedriveOptions, typeof Redriven>({
   name: 'redrive',
@@ -136,7 +136,7 @@ function formatParking(
   { parkedAt, reason }: Pick<Redriven['previews'][number], 'parkedAt' | 'reason'>,
   now: number,
 ): string {
-  if (parkedAt === null) return 'moved here by SQS itself, after attempts that crashed';
+  if (!parkedAt) return 'moved here by SQS itself, after attempts that crashed';
   const age = duration((now - Date.parse(parkedAt)) / 1000);
   return `parked ${formatTime(parkedAt)} (${age} ago): ${reason}`;
 }
@@ -157,12 +157,12 @@ const previewAll: Pass = async ({ bridge }, queues, selection, signal) => {
     for (const queue of queues) {
       const sender = senders.find(({ name }) => name === queue.name);
       const visit = async (message: DeadLetter): Promise<'keep'> => {
-        const { id, webhook = null, body, reason = null, sentAt } = message;
+        const { id, webhook, body, reason, sentAt } = message;
         if (previews.has(id)) return 'keep';
         const steps = sender
           ? await previewBody(body, sender, preview)
           : ['the rejected webhook would be stored'];
-        const parkedAt = reason === null ? null : isoTime(sentAt);
+        const parkedAt = reason === undefined ? null : isoTime(sentAt);
         previews.set(id, { eventId: id, webhook, parkedAt, reason, steps });
         return 'keep';
       };

@@ -4,7 +4,7 @@ import { isoTime } from '../../../lib/runtime/time.ts';
 import { CommandError, said } from '../../cli/command-line.ts';
 import { formatTime, plural } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
-import { type ListOptions, takesOneId } from '../list-options.ts';
+import { type ListOptions, takesOneId } from '../lists.ts';
 import { findRejected, openQuarantine } from '../quarantine/quarantine.ts';
 import { flag, number, text } from '../result-fields.ts';
 

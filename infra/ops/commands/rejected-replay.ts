@@ -7,7 +7,7 @@ import { UsageError } from '../../cli/command-line.ts';
 import { indent } from '../../cli/output.ts';
 import { shortLength } from '../../cli/short-ids.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
-import { type ListOptions, selecting } from '../list-options.ts';
+import { type ListOptions, selecting } from '../lists.ts';
 import { previewBody } from '../preview/format-preview.ts';
 import { type PreviewMessage, withPreviews } from '../preview/preview-message.ts';
 import {

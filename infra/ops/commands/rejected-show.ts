@@ -4,7 +4,7 @@ import { callerPath } from '../../cli/caller-path.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { columns, formatTime, indent } from '../../cli/output.ts';
 import { bridgeCommand } from '../command.ts';
-import { type ListOptions, takesOneId } from '../list-options.ts';
+import { type ListOptions, takesOneId } from '../lists.ts';
 import { findRejected, openQuarantine, timeLeft } from '../quarantine/quarantine.ts';
 import { formatToday, Rejected, toRejected } from '../quarantine/rejected.ts';
 import { maybe, maybePart, number, oneOfThese, text } from '../result-fields.ts';
@@ -46,25 +46,25 @@ export const rejectedShowCommand = bridgeCommand<
   async run({ bridge, options: { save, personal } }, id: string) {
     const delivery = await findRejected(id, await openQuarantine(bridge));
     const { body, resolution } = delivery;
-    const { by = null, reason = null } = resolution ?? {};
     if (save !== undefined) await saveBody(save, body);
     const isPrinted = personal && save === undefined;
     return {
       result: {
         ...toRejected(delivery),
         correlationId: delivery.correlationId,
-        resolution: resolution ? { ...resolution, by, reason } : null,
+        resolution,
         bytes: body.length,
-        savedAs: save ?? null,
+        savedAs: save,
         body: isPrinted ? Buffer.from(body).toString(isUtf8(body) ? 'utf8' : 'base64') : null,
       },
     };
   },
   format(shown, { bridge, options: { personal } }) {
     const { body, bytes, savedAs, resolution } = shown;
-    const hidden = body === null ? ': --personal prints it, --save <file> writes it into a file' : '';
-    const where = savedAs === null ? hidden : `, written to ${savedAs}`;
-    const { as, at, by, reason } = resolution ?? {};
+    const hidden =
+      typeof body !== 'string' ? ': --personal prints it, --save <file> writes it into a file' : '';
+    const where = savedAs ? `, written to ${savedAs}` : hidden;
+    const { as, at = '', by, reason } = resolution ?? {};
     const rows = [
       ['webhook', shown.webhook],
       ['deliveries', String(shown.deliveries)],
@@ -80,7 +80,7 @@ export const rejectedShowCommand = bridgeCommand<
       ['today', formatToday(shown)],
       ['body', `${bytes} bytes${where}`],
     ];
-    const lines = personal && body !== null ? indent(bodyLines(body), 4) : [];
+    const lines = personal && body ? indent(bodyLines(body), 4) : [];
     return [`Rejected delivery ${shown.id}`, ...indent(columns(rows)), ...lines];
   },
 });

@@ -27,8 +27,7 @@ export const retriesCommand = bridgeCommand<object, typeof Retries>({
   examples: ['npx bridge retries --stage prod', 'npx bridge retries --json | jq .total'],
   result: Retries,
   async run({ bridge }) {
-    const all = await readRetried(bridge.dynamodb, bridge.table, bridge.now());
-    const retries = all.map(({ nextAttemptAt = null, ...each }) => ({ ...each, nextAttemptAt }));
+    const retries = await readRetried(bridge.dynamodb, bridge.table, bridge.now());
     return { result: { total: retries.length, retries } };
   },
   format({ retries, total }, { bridge }) {

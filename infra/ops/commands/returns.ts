@@ -7,31 +7,24 @@ import type { Since } from '../../cli/since.ts';
 import { bridgeCommand } from '../command.ts';
 import { listReturns, reportedAt } from '../find/list.ts';
 import { countingItems } from '../find/scan.ts';
-import { limitOption, sinceOption, totalLine } from '../list-options.ts';
-import {
-  counts,
-  list,
-  maybe,
-  maybeNumber,
-  number,
-  oneOfThese,
-  returnFields,
-  text,
-} from '../result-fields.ts';
+import { countBy, limitOption, sinceOption, totalLine } from '../lists.ts';
+import * as field from '../result-fields.ts';
 
-const listed = {
-  ...returnFields,
-  state: oneOfThese(returnStates, 'see docs/life-of-a-return.md'),
-  sku: maybe('the article'),
-  reportedAt: maybe('when its first webhook came'),
-  why: text('the reason of its state'),
-  attention: maybe('what a person must do'),
-  listingId: maybeNumber('its listing at ItGoesForward'),
-};
 const Returns = z.object({
-  total: number('how many returns there are'),
-  states: counts('how many of them are in each state'),
-  returns: list(listed, 'the newest first, at most --limit'),
+  total: field.number('how many returns there are'),
+  states: field.counts('how many of them are in each state'),
+  returns: field.list(
+    {
+      ...field.returnFields,
+      state: field.oneOfThese(returnStates, 'see docs/life-of-a-return.md'),
+      sku: field.maybe('the article'),
+      reportedAt: field.maybe('when its first webhook came'),
+      why: field.text('the reason of its state'),
+      attention: field.maybe('what a person must do'),
+      listingId: field.maybeNumber('its listing at ItGoesForward'),
+    },
+    'the newest first, at most --limit',
+  ),
 });
 
 interface Options {
@@ -53,35 +46,24 @@ export const returnsCommand = bridgeCommand<Options, typeof Returns>({
       .addOption(limitOption()),
   async run({ bridge, options }) {
     const from = options.since?.(bridge.now()) ?? '';
-    const read = await countingItems((progress) => listReturns(bridge, progress));
-    const all = read.filter(
+    const all = (await countingItems((progress) => listReturns(bridge, progress))).filter(
       (item) => reportedAt(item) >= from && (options.state ?? item.state) === item.state,
     );
-    const groups = Map.groupBy(all, ({ state }) => state);
-    const states = returnStates.flatMap((state) => {
-      const { length = 0 } = groups.get(state) ?? [];
-      return length > 0 ? [[state, length] as const] : [];
-    });
-    const returns = all.slice(0, options.limit).map((item) => ({
-      orderId: item.orderId,
-      rmaId: item.rmaId,
-      itemId: item.itemId,
-      state: item.state,
-      sku: skuOf(item) ?? null,
-      reportedAt: reportedAt(item) || null,
-      why: item.why,
-      attention: item.attention ?? null,
-      listingId: item.listingId ?? null,
-    }));
-    return { result: { total: all.length, states: Object.fromEntries(states), returns } };
+    const inOrder = all.toSorted((one, other) => rankOf(one.state) - rankOf(other.state));
+    const returns = all
+      .slice(0, options.limit)
+      .map((item) => ({ ...item, sku: skuOf(item), reportedAt: reportedAt(item) || null }));
+    return { result: { total: all.length, states: countBy(inOrder, ({ state }) => state), returns } };
   },
   format: ({ total, states, returns }) => [
     ...returns.flatMap(({ orderId, state, sku, reportedAt: at, why, attention, ...ids }) => [
       [`order ${orderId}`, `return ${returnId(ids)}`, state, sku, at && `since ${formatTime(at)}`]
         .filter(Boolean)
         .join(', '),
-      ...indent([why, ...(attention === null ? [] : [attention])]),
+      ...indent([why, ...(attention ? [attention] : [])]),
     ]),
     totalLine('return', total, returns.length, states),
   ],
 });
+
+const rankOf = (state: ReturnState): number => returnStates.indexOf(state);

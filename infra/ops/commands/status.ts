@@ -4,7 +4,7 @@ import { bridgeCommand } from '../command.ts';
 import { readStatus } from '../status/read-status.ts';
 import { Status } from '../status/status.ts';
 
-export const statusCommand = bridgeCommand<object, typeof Status>({
+export const statusCommand = bridgeCommand<object, typeof Status, Status>({
   name: 'status',
   summary: 'say whether something is broken, and what to do about it',
   description: `Looks at ItGoesForward, its subscriptions, the retries, the queues and DLQs, the rejected

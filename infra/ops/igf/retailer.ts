@@ -24,7 +24,7 @@ export const Retailer = z.object({
     .record(z.string(), maybe('the page; null: none'))
     .meta({ description: "the merchant's pages that IGF's mails link to, by the field of IGF's API" }),
 });
-export type Retailer = z.infer<typeof Retailer>;
+export type Retailer = z.input<typeof Retailer>;
 
 /** The retailer of the api-key at IGF, which has one. */
 export const readRetailers = async (igf: DeployedIgf): Promise<Retailer[]> =>

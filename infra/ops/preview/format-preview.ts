@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refOf } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
 import type { Sender } from '../../../lib/webhooks/catalogue.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
@@ -39,12 +40,11 @@ export const Previewed = z.object({
   state: maybe('its state now; null: not recorded yet'),
   steps: texts('what the worker would do: calls, or the next state and why'),
 });
-export type Previewed = z.infer<typeof Previewed>;
+export type Previewed = z.input<typeof Previewed>;
 
-export const toPreviewed = (previewed: PreviewedReturn): Previewed => {
-  const { orderId, rmaId, itemId } = previewed.after;
-  return { orderId, rmaId, itemId, state: previewed.before?.state ?? null, steps: formatSteps(previewed) };
-};
+export const toPreviewed = (previewed: PreviewedReturn): Previewed => ({
+  ...{ ...refOf(previewed.after), state: previewed.before?.state, steps: formatSteps(previewed) },
+});
 
 /** A return in one line: what the worker would do with it. */
 export const formatPreviewed = ({ state, steps, ...ref }: Previewed): string =>

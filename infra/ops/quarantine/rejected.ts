@@ -25,7 +25,7 @@ export const Rejected = z.object({
     })
     .meta({ description: 'what a replay would do' }),
 });
-export type Rejected = z.infer<typeof Rejected>;
+export type Rejected = z.input<typeof Rejected>;
 
 export const toRejected = (delivery: RejectedDelivery, accepted = false): Rejected => ({
   ...delivery,

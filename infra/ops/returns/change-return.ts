@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { bulkhead } from 'cockatiel';
 import { isEqual } from '../../../lib/returns/merge.ts';
-import { isSameReturn, type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
+import { type ReturnRef, returnIn } from '../../../lib/returns/order.ts';
 import type { Answer, ReturnItem, Task } from '../../../lib/returns/return-item.ts';
 import { todoOf } from '../../../lib/returns/tasks.ts';
 import { updateReturn } from '../../../lib/table/optimistic-update.ts';
 import { advanceMessage, advanceOrder, writeEnvelope } from '../../../lib/webhooks/envelope.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
-import { type PreviewedReturn, type PreviewMessage, withPreviews } from '../preview/preview-message.ts';
+import { type Previewed, toPreviewed } from '../preview/format-preview.ts';
+import { type PreviewedBridge, withPreviews } from '../preview/preview-message.ts';
 
 /**
  * Lets the worker decide again about an order, within seconds.
@@ -32,44 +34,45 @@ export async function sendAdvance(
   );
 }
 
-/**
- * What the worker would do with the returns of an order.
- * @param prepare writes to the overlay what the operator changes before
- */
-export async function previewAdvance(
-  { now }: Pick<OpenBridge, 'now'>,
-  preview: PreviewMessage,
-  orderId: string,
-  prepare?: (overlay: TableClient) => Promise<unknown>,
-): Promise<readonly PreviewedReturn[]> {
-  const envelope = advanceMessage(orderId, 'preview', { now: now(), correlationId: 'preview' });
-  const { returns } = await preview({ envelope, facts: [], orderId }, prepare);
-  return returns.filter(({ after }) => after.orderId === orderId);
+/** What an operator changes about some orders. Then the worker decides again about each of them. */
+export interface Change {
+  readonly orders: readonly string[];
+  readonly cause: string;
+  readonly by: string;
+  /** Writes it to the table, or to the overlay of a preview. */
+  readonly write?: (table: TableClient) => Promise<unknown>;
 }
 
-/** What the worker would do with a return after the operator's change. */
-export async function previewChange(
-  bridge: OpenBridge,
-  ref: ReturnRef,
-  change: (overlay: TableClient) => Promise<unknown>,
-): Promise<PreviewedReturn | undefined> {
-  const returns = await withPreviews(bridge, (preview) =>
-    previewAdvance(bridge, preview, ref.orderId, change),
-  );
-  return returns.find(({ after }) => isSameReturn(after, ref));
-}
+/** What the worker would do after a change with the returns of its orders. @param isWanted only with these */
+export const previewChange = (
+  bridge: PreviewedBridge,
+  { orders, write }: Pick<Change, 'orders' | 'write'>,
+  isWanted: (ref: ReturnRef) => boolean = () => true,
+): Promise<Previewed[]> =>
+  withPreviews(bridge, async (preview) => {
+    const all: Previewed[] = [];
+    for (const orderId of orders) {
+      const envelope = advanceMessage(orderId, 'preview', { now: bridge.now(), correlationId: 'preview' });
+      const { returns } = await preview({ envelope, facts: [], orderId }, write);
+      const own = returns.filter(({ after }) => after.orderId === orderId && isWanted(after));
+      all.push(...own.map(toPreviewed));
+    }
+    return all;
+  });
 
-/** Writes what an operator decided about an order, then lets the worker decide again. */
-export async function changeAndAdvance(
-  bridge: OpenBridge,
-  orderId: string,
-  { cause, by }: { cause: string; by: string },
-  change: (table: TableClient) => Promise<unknown>,
-): Promise<void> {
+/** How many messages are sent to SQS at once. */
+const atOnce = 10;
+
+/** Writes a change, then lets the worker decide again about its orders. */
+export async function makeChange(bridge: OpenBridge, { orders, cause, by, write }: Change): Promise<void> {
   // Without a queue nothing may be stored.
   bridge.queueUrl();
-  await change(bridge);
-  await sendAdvance(bridge, orderId, cause, by);
+  await write?.(bridge);
+  const correlationId = randomUUID();
+  const queue = bulkhead(atOnce, Number.POSITIVE_INFINITY);
+  await Promise.all(
+    orders.map((orderId) => queue.execute(() => sendAdvance(bridge, orderId, cause, by, correlationId))),
+  );
 }
 
 /** Who did a task, when, and what there is to say about it. */

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { bulkhead } from 'cockatiel';
 import { isEqual } from '../../../lib/returns/merge.ts';
 import { isSameReturn } from '../../../lib/returns/order.ts';
 import { returnId } from '../../../lib/returns/return-item.ts';
@@ -11,14 +9,10 @@ import type { TaskEntry } from '../../../lib/table/tasks-index.ts';
 import { type Mapping, putMapping, wasUnmapped } from '../../../lib/table/term-mappings.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { awsFailure } from '../aws/aws-error.ts';
-import type { OpenBridge } from '../aws/open-bridge.ts';
-import { type Previewed, toPreviewed } from '../preview/format-preview.ts';
-import { withPreviews } from '../preview/preview-message.ts';
-import { previewAdvance, sendAdvance } from './change-return.ts';
+import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
+import type { Previewed } from '../preview/format-preview.ts';
+import { makeChange, previewChange } from './change-return.ts';
 import { listEntries } from './waiting-returns.ts';
-
-/** How many messages are sent to SQS at once. */
-const atOnce = 10;
 
 /** How long after the first query the index is queried again, in milliseconds. */
 const secondQueryMs = 2000;
@@ -36,19 +30,13 @@ export async function mapAndRelease(bridge: OpenBridge, mapping: Mapping, by: st
   const before = await putMapping(bridge.items, mapping, { at: isoTime(bridge.now()), by });
   const released = new Map<string, Set<string>>();
   const cause = keys.mapping(mapping).sk;
-  const correlationId = randomUUID();
-
   const release = async (): Promise<void> => {
-    const unmapped = await needing(bridge, mapping);
-    const queue = bulkhead(atOnce, Number.POSITIVE_INFINITY);
-    const sent = [...Map.groupBy(unmapped, ({ orderId }) => orderId)].map(([orderId, own]) =>
-      queue.execute(async () => {
-        const known = released.get(orderId);
-        if (!known) await sendAdvance(bridge, orderId, cause, by, correlationId);
-        released.set(orderId, new Set([...(known ?? []), ...own.map(returnId)]));
-      }),
-    );
-    await Promise.all(sent);
+    const unmapped = Map.groupBy(await needing(bridge, mapping), ({ orderId }) => orderId);
+    const orders = [...unmapped.keys()].filter((orderId) => !released.has(orderId));
+    await makeChange(bridge, { orders, cause, by });
+    for (const [orderId, own] of unmapped) {
+      released.set(orderId, new Set([...(released.get(orderId) ?? []), ...own.map(returnId)]));
+    }
   };
   if (await wasUnmapped(bridge.items, mapping)) {
     try {
@@ -82,16 +70,7 @@ async function needing(bridge: OpenBridge, { field, text }: Term): Promise<TaskE
 /** What the worker would do with each return that waits for a mapping. */
 export async function previewMapping(bridge: OpenBridge, mapping: Mapping, by: string): Promise<Previewed[]> {
   const waiting = await needing(bridge, mapping);
-  const remark = { at: isoTime(bridge.now()), by };
-  return withPreviews(bridge, async (preview) => {
-    const all: Previewed[] = [];
-    for (const [orderId, refs] of Map.groupBy(waiting, (ref) => ref.orderId)) {
-      const returns = await previewAdvance(bridge, preview, orderId, ({ items }) =>
-        putMapping(items, mapping, remark),
-      );
-      const released = returns.filter(({ after }) => refs.some((ref) => isSameReturn(ref, after)));
-      all.push(...released.map(toPreviewed));
-    }
-    return all;
-  });
+  const orders = [...new Set(waiting.map(({ orderId }) => orderId))];
+  const write = ({ items }: TableClient) => putMapping(items, mapping, { at: isoTime(bridge.now()), by });
+  return previewChange(bridge, { orders, write }, (ref) => waiting.some((one) => isSameReturn(one, ref)));
 }

@@ -47,6 +47,10 @@ export function takesOneId({ webhook, since, all }: ListOptions): void {
   throw new UsageError('--webhook, --since and --all select from a list, and this command takes one id.');
 }
 
+/** How many entries there are of each name, in the order of the first of each. */
+export const countBy = <T>(all: readonly T[], nameOf: (entry: T) => string): Record<string, number> =>
+  Object.fromEntries([...Map.groupBy(all, nameOf)].map(([name, { length }]) => [name, length]));
+
 /** Under a list with `--limit`: `12 returns, 5 of them above: 9 Listed, 3 Matched.` */
 export function totalLine(
   noun: string,
@@ -59,3 +63,28 @@ export function totalLine(
   const above = shown < total ? `, ${shown} of them above (--limit)` : '';
   return `${plural(total, noun)}${above}: ${each.join(', ')}.`;
 }
+
+/** How many entries of a group are printed, unless all are wanted. */
+const most = 5;
+
+interface GroupOptions<Entry> {
+  /** Names the group of an entry, such as its webhook and error. */
+  readonly groupOf: (entry: Entry) => string;
+  readonly format: (entry: Entry) => readonly string[];
+  readonly all: boolean | undefined;
+}
+
+/** Entries by their group, in the order of the first entry of each. A long group is cut short. */
+export const formatGroups = <Entry>(
+  entries: readonly Entry[],
+  { groupOf, format, all = false }: GroupOptions<Entry>,
+): string[] =>
+  [...Map.groupBy(entries, groupOf)].flatMap(([group, own]) => {
+    const shown = all ? own : own.slice(0, most);
+    const left = own.length - shown.length;
+    return [
+      ...(own.length > 1 ? [`${own.length} × ${group}`] : []),
+      ...shown.flatMap(format),
+      ...(left > 0 ? [`  and ${left} more: --all prints them`] : []),
+    ];
+  });
