@@ -9,7 +9,7 @@ import type { PendingCall, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import { type ActionContext, type ActionResult, requireTimeForCall, writeItem } from './action.ts';
-import { asDecided, retryLater } from './explain.ts';
+import { asDecided, decided, retryLater } from './explain.ts';
 
 /**
  * Makes a call to IGF exactly once, although IGF has no idempotency key.
@@ -145,9 +145,11 @@ async function complete<Done>(claim: Claim<Done>, result: Done): Promise<ActionR
 }
 
 /** Stores the result of the call and releases the claim. The worker then decides again about the stored return. */
-const store = async ({ context, item, token }: Claim<unknown>, outcome: ClaimOutcome) => ({
-  next: await context.dependencies.table.completeClaim(item, token, outcome),
-});
+async function store({ context, item, token }: Claim<unknown>, outcome: ClaimOutcome) {
+  const { decision, dependencies } = context;
+  const { decisions } = decided(item, { ...decision, ...outcome }, isoTime(dependencies.now()));
+  return { next: await dependencies.table.completeClaim(item, token, { ...outcome, decisions }) };
+}
 
 /** Releases the claim. The call did nothing, so the next decision is made without a pending call. */
 const release = (claim: Claim<unknown>, notDone: Pick<ClaimOutcome, 'match'> = {}) =>

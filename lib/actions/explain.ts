@@ -17,10 +17,10 @@ import {
 /** How many decisions a return keeps. */
 const mostDecisions = 30;
 
-/** The fields of a return that say what was decided. @param now ISO 8601 UTC */
-function decided(
+/** The fields of a return that say what was decided, or what a call led to. @param now ISO 8601 UTC */
+export function decided(
   { decisions = [] }: Pick<ReturnItem, 'decisions'>,
-  { state, why, rule }: Explanation,
+  { state, why, rule }: Pick<Explanation, 'state' | 'why' | 'rule'>,
   now: string,
 ) {
   const what = `${state} ${rule ?? ''}`;

@@ -79,6 +79,7 @@ export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
   igfOrderId?: null;
   igfShipmentId?: null;
   lastUpdateAt?: string;
+  decisions?: ReturnItem['decisions'];
 };
 
 const withoutNull = (outcome: ClaimOutcome): Partial<ReturnItem> =>
