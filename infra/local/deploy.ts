@@ -35,6 +35,8 @@ export interface DeployOptions {
   readonly onLine?: (line: string) => void;
   /** A server ended by itself. Without it the error is thrown, and ends the process. */
   readonly onUnexpectedExit?: LifecycleHooks['onUnexpectedExit'];
+  /** Makes the stack. Default: `synthesize`. */
+  readonly synthesize?: typeof synthesize;
   /** Gives up starting. */
   readonly signal?: AbortSignal;
 }
@@ -82,7 +84,7 @@ export async function deployLocally(options: DeployOptions, open: AsyncDisposabl
       { signal, onUnexpectedExit: exitOf('DynamoDB') },
     ).then(use),
     startSecretsManager(folder).then(use),
-    synthesize({ ...context, igfBaseUrl: igf.url }, folder, signal),
+    (options.synthesize ?? synthesize)({ ...context, igfBaseUrl: igf.url }, folder, signal),
   ]);
   const addresses: Addresses = {
     region,

@@ -1,7 +1,7 @@
 import { bulkhead } from 'cockatiel';
 import { localClients } from '../../infra/local/endpoints.ts';
-import { startLocalRuntime } from '../../infra/local/runtime.ts';
 import { igfTimeoutSeconds } from '../../lib/config/timing.ts';
+import { startRuntime } from '../support/local-runtime.ts';
 import { injectFaults } from './faults/fault-injection.ts';
 import { killer } from './faults/kills.ts';
 import { IgfControl } from './igf-control.ts';
@@ -61,7 +61,7 @@ export async function runChaos(
   // Disposes of the runtime before the proxies that it calls.
   await using open = new AsyncDisposableStack();
   const runtime = open.use(
-    await startLocalRuntime({
+    await startRuntime({
       speed,
       secrets: keys,
       shortestClaimSeconds,

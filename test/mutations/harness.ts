@@ -35,6 +35,8 @@ export function mutationHarness(folder: string): MutationHarness {
     rmSync(report, { force: true });
     const child = spawn(process.execPath, [...node, ...jest, ...tests], {
       cwd: folder,
+      // The short forms sample, and could miss a mutation.
+      env: { ...process.env, LONG: '1' },
       stdio: 'ignore',
     });
     const [code] = await once(child, 'exit');

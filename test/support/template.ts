@@ -1,64 +1,41 @@
-import { createHash } from 'node:crypto';
-import {
-  globSync,
-  mkdirSync,
-  mkdtempDisposableSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import * as z from 'zod/mini';
 import { type Assembly, synthesize } from '../../infra/local/synth.ts';
 import { Template } from '../../infra/local/template.ts';
+import { keptFolder } from './kept-folder.ts';
 
-const root = join(import.meta.dirname, '../..');
-const cache = join(root, 'node_modules/.cache/synthesized-template');
+/** Stands in the kept template for the address of the IGF simulator, whose port is another one each time. */
+const anyIgf = 'http://127.0.0.1:9/any-igf';
+
+const Kept = z.object({
+  stackName: z.string(),
+  template: z.unknown(),
+  assetFolders: z.record(z.string(), z.string()),
+});
+
+/** `synthesize`, whose result is kept for as long as no source of it changes. */
+export const keptSynthesis: typeof synthesize = async ({ igfBaseUrl, ...others }, _temporary, signal) => {
+  const context = { ...others, ...(igfBaseUrl !== undefined && { igfBaseUrl: anyIgf }) };
+  const settings = { stage: 'local', ...context };
+  const origin = { name: 'stack', maker: 'test/support/template.ts', settings };
+  const folder = await keptFolder(origin, async (made) => {
+    const { assetFolders, ...assembly } = await synthesize(settings, made, signal);
+    const paths = Object.entries(assetFolders).map(([key, path]) => [key, relative(made, path)]);
+    const kept = { ...assembly, assetFolders: Object.fromEntries(paths) };
+    writeFileSync(join(made, 'kept.json'), JSON.stringify(kept));
+  });
+  const text = readFileSync(join(folder, 'kept.json'), 'utf8').replaceAll(anyIgf, String(igfBaseUrl));
+  const { stackName, template, assetFolders } = Kept.parse(JSON.parse(text));
+  const paths = Object.entries(assetFolders).map(([key, path]) => [key, join(folder, path)]);
+  return { stackName, template: Template.parse(template), assetFolders: Object.fromEntries(paths) };
+};
 
 /**
- * The stack as `cdk deploy` would deploy it: tables and queues of these tests are made from it, never declared again.
- * It is stage `local`, which is live, unless the context names another one. Synthesis takes seconds, so its result is kept for as long as nothing that it is made from changes.
+ * The stack as `cdk deploy` would deploy it: tables and queues of tests are made from it, never declared again. It is stage
+ * `local`, which is live, unless the context names another one.
  */
-export async function synthesizedStack(
+export const synthesizedStack = (
   signal: AbortSignal,
   context: Readonly<Record<string, unknown>> = {},
-): Promise<Assembly> {
-  const digest = sourcesDigest();
-  const file = join(
-    cache,
-    `${digest}${Object.entries(context)
-      .flat()
-      .map((text) => `-${text}`)
-      .join('')}.json`,
-  );
-  const kept = read(file);
-  if (kept) return { ...kept, template: Template.parse(kept.template) };
-
-  using folder = mkdtempDisposableSync(join(tmpdir(), 'template-'));
-  const assembly = await synthesize({ stage: 'local', ...context }, folder.path, signal);
-  mkdirSync(cache, { recursive: true });
-  for (const old of readdirSync(cache))
-    if (!old.startsWith(digest)) rmSync(join(cache, old), { force: true });
-  // Written beside and then renamed: another jest worker never reads half a file.
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(assembly));
-  renameSync(`${file}.${process.pid}`, file);
-  return assembly;
-}
-
-function read(file: string): Assembly | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Over everything that the template is made from. */
-function sourcesDigest(): string {
-  const sources = globSync(['{infra,lib,functions}/**/*.ts', 'cdk.json', 'package-lock.json'], { cwd: root });
-  const digest = createHash('sha256');
-  for (const source of sources.sort()) digest.update(source).update(readFileSync(join(root, source)));
-  return digest.digest('hex').slice(0, 16);
-}
+): Promise<Assembly> => keptSynthesis(context, '', signal);

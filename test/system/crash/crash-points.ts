@@ -1,8 +1,9 @@
 import { startDeadlineMs } from '../../support/world.ts';
 import { CrashWorld } from './crash-world.ts';
 import type { Effects } from './effects.ts';
+import { form, pointsToKillAt } from './points-to-kill-at.ts';
 import type { SenderName } from './queues.ts';
-import { pointsToKillAt, runWithCrash } from './run-scenario.ts';
+import { runWithCrash } from './run-scenario.ts';
 import { type CrashScenario, crashScenarios } from './scenarios.ts';
 
 /** A test for each scenario of a sender's worker: wherever it is killed, the effects are those of a worker that lived. */
@@ -18,7 +19,9 @@ export function describeCrashes(sender: SenderName): void {
   afterAll(async () => {
     if (!crash) return;
     const ours = crash.sites.length;
-    report(`${sender}: ${allPoints} points, killed ${allKills} times, at ${reached.size} of ${ours} awaits`);
+    report(
+      `${sender}: ${allPoints} points, killed ${allKills} times (${form}), at ${reached.size} of ${ours} awaits`,
+    );
     await crash.close();
   });
 

@@ -1,8 +1,5 @@
 import '../../support/log-lines.ts';
 import { randomUUID } from 'node:crypto';
-import { mkdtempDisposableSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
@@ -15,7 +12,7 @@ import { type Stack, startWorld, type World } from '../../support/world.ts';
 import {
   Environments,
   type InstrumentedFunctions,
-  instrumentFunctions,
+  instrumentedFunctions,
   type WorkerHandler,
 } from './environments.ts';
 import { KillableInvocation } from './killable.ts';
@@ -26,7 +23,6 @@ interface Parts {
   stack: Stack;
   instrumented: InstrumentedFunctions;
   noticeQueue: string;
-  close: () => Promise<void>;
 }
 
 type Item = Record<string, unknown>;
@@ -43,36 +39,29 @@ export class CrashWorld {
   /** Every `await` of the functions. */
   readonly sites: readonly string[];
   readonly #noticeQueue: string;
-  readonly #close: () => Promise<void>;
   readonly #workers = new Map<string, WorkerHandler>();
   readonly #realNow = Date.now;
   #elapsedMs = 0;
 
-  private constructor({ world, stack, instrumented, noticeQueue, close }: Parts) {
+  private constructor({ world, stack, instrumented, noticeQueue }: Parts) {
     this.world = world;
     this.stack = stack;
     this.environments = new Environments(instrumented, stack.parts, world.addresses);
     this.queues = new Queues(world.sqs, stack.parts);
     this.sites = instrumented.sites;
     this.#noticeQueue = noticeQueue;
-    this.#close = close;
     Date.now = () => this.#realNow() + this.#elapsedMs;
   }
 
   static async start(): Promise<CrashWorld> {
-    const folder = mkdtempDisposableSync(join(tmpdir(), 'crash-'));
-    const [world, instrumented] = await Promise.all([startWorld(), instrumentFunctions(folder.path)]);
+    const [world, instrumented] = await Promise.all([startWorld(), instrumentedFunctions()]);
     const stack = await world.deploy();
-    const close = async (): Promise<void> => {
-      await world.close();
-      folder.remove();
-    };
-    return new CrashWorld({ world, stack, instrumented, noticeQueue: await subscribe(world, stack), close });
+    return new CrashWorld({ world, stack, instrumented, noticeQueue: await subscribe(world, stack) });
   }
 
   async close(): Promise<void> {
     Date.now = this.#realNow;
-    await this.#close();
+    await this.world.close();
   }
 
   /** Deletes everything, so that the next run begins with the same ids. */

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2, Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { lambdaEnvironment } from '../../../infra/local/stack-functions.ts';
@@ -6,8 +7,8 @@ import type { Policy } from '../../../lib/config/policy.ts';
 import type { HttpAnswer } from '../../../lib/ingest/answers.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import type { Webhook } from '../../../lib/webhooks/webhook.ts';
+import { keptFolder } from '../../support/kept-folder.ts';
 import type { World } from '../../support/world.ts';
-import { instrument } from './instrument.ts';
 import { eventSourceOf, type SenderName } from './queues.ts';
 
 type RemainingTime = Pick<Context, 'getRemainingTimeInMillis'>;
@@ -36,16 +37,28 @@ export interface InstrumentedFunctions {
   readonly sites: readonly string[];
 }
 
-/** @param folder where the bundles go */
-export async function instrumentFunctions(folder: string): Promise<InstrumentedFunctions> {
-  const [functions, reconciler] = await Promise.all([
-    instrument(functionsSource, `${folder}/functions.mjs`),
-    instrument(reconcilerSource, `${folder}/reconciler.mjs`),
-  ]);
+export async function instrumentedFunctions(): Promise<InstrumentedFunctions> {
+  const folder = await keptFolder(
+    {
+      name: 'crash',
+      maker: 'test/system/crash/instrument.ts',
+      settings: { functionsSource, reconcilerSource },
+    },
+    async (made) => {
+      // Loads a compiler, which only this needs.
+      const { instrument } = await import('./instrument.ts');
+      const sites = await Promise.all([
+        instrument(functionsSource, `${made}/functions.mjs`),
+        instrument(reconcilerSource, `${made}/reconciler.mjs`),
+      ]);
+      writeFileSync(`${made}/sites.json`, JSON.stringify([...new Set(sites.flat())]));
+    },
+  );
+  const urlOf = (name: string): string => pathToFileURL(`${folder}/${name}.mjs`).href;
   return {
-    functions: await import(pathToFileURL(functions.file).href),
-    reconcilerUrl: pathToFileURL(reconciler.file).href,
-    sites: [...new Set([...functions.sites, ...reconciler.sites])],
+    functions: await import(urlOf('functions')),
+    reconcilerUrl: urlOf('reconciler'),
+    sites: JSON.parse(readFileSync(`${folder}/sites.json`, 'utf8')),
   };
 }
 

@@ -3,25 +3,18 @@ import { join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import ts from 'typescript';
 import { bundleOptions } from '../../../infra/bundle.ts';
+import { probeName } from './killable.ts';
 
 const root = join(import.meta.dirname, '../../..');
-
-/** The name under which instrumented code finds the probe. */
-export const probeName = '__crashProbe';
-
-export interface Instrumented {
-  /** The bundle, an ES module. */
-  readonly file: string;
-  /** Every `await` of our own in it, as `lib/ingest/delivery.ts:52:8`. */
-  readonly sites: readonly string[];
-}
 
 /**
  * Bundles functions as they are deployed, with a probe before and after every `await` of our own sources. The syntax tree
  * gives them, so a new `await` is a crash point without further ado.
  * @param source what the bundle exports, as the text of a module at the project's root
+ * @param file the bundle, an ES module
+ * @returns every `await` of our own in it, as `lib/ingest/delivery.ts:52:8`
  */
-export async function instrument(source: string, file: string): Promise<Instrumented> {
+export async function instrument(source: string, file: string): Promise<string[]> {
   const sites: string[] = [];
   await build({
     ...bundleOptions,
@@ -31,7 +24,7 @@ export async function instrument(source: string, file: string): Promise<Instrume
     outfile: file,
     plugins: [probes(sites)],
   });
-  return { file, sites: sites.toSorted() };
+  return sites.toSorted();
 }
 
 const probes = (sites: string[]): Plugin => ({

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { setImmediate } from 'node:timers/promises';
-import { probeName } from './instrument.ts';
+
+/** The name under which instrumented code finds the probe. */
+export const probeName = '__crashProbe';
 
 /** A place at which a function may be killed. */
 export interface Point {
@@ -15,13 +17,6 @@ for (const channel of ['http.client.request.start', 'undici:request:create'])
   subscribe(channel, () => {
     requestsSent += 1;
   });
-
-/**
- * The numbers of the points that differ in their effects. Between two other points no request was sent, and a crash loses
- * what was in memory, so killing at either has the same effects.
- */
-export const distinctPoints = (points: readonly Point[]): number[] =>
-  points.flatMap(({ requests }, index) => (requests === points[index - 1]?.requests ? [] : [index + 1]));
 
 const never = new Promise<never>(() => {});
 

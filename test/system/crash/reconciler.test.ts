@@ -5,7 +5,7 @@ import { report } from './crash-points.ts';
 import { CrashWorld } from './crash-world.ts';
 import { type Effects, readEffects } from './effects.ts';
 import { KillableInvocation, type Point } from './killable.ts';
-import { pointsToKillAt } from './run-scenario.ts';
+import { pointsToKillAt } from './points-to-kill-at.ts';
 
 let crash: CrashWorld;
 beforeAll(async () => {

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const cache = join(root, 'node_modules/.cache/bridge-tests');
+const dayMs = 24 * 3_600_000;
+
+export interface Origin {
+  readonly name: string;
+  /** The file that makes it, from the root. */
+  readonly maker: string;
+  readonly settings?: object;
+}
+
+/**
+ * A folder that is made from the sources of the product. It is kept for all test files and runs, for as long as nothing
+ * that it is made from changes: bundling and synthesis take seconds.
+ * @param make fills an empty folder
+ */
+export async function keptFolder(origin: Origin, make: (folder: string) => Promise<void>): Promise<string> {
+  const folder = join(cache, `${origin.name}-${digestOf(origin)}`);
+  if (existsSync(folder)) return folder;
+  // Made beside and then renamed: another process never reads half a folder.
+  const mine = `${folder}.${process.pid}`;
+  mkdirSync(mine, { recursive: true });
+  try {
+    await make(mine);
+    renameSync(mine, folder);
+  } catch (error) {
+    rmSync(mine, { recursive: true, force: true });
+    // Another process may have been first.
+    if (!existsSync(folder)) throw error;
+  }
+  removeOld();
+  return folder;
+}
+
+function digestOf({ maker, settings = {} }: Origin): string {
+  const sources = globSync(['{infra,lib,functions}/**/*.ts', 'cdk.json', 'package-lock.json'], { cwd: root });
+  const digest = createHash('sha256').update(JSON.stringify(settings));
+  for (const file of [...sources.sort(), maker]) digest.update(file).update(readFileSync(join(root, file)));
+  return digest.digest('hex').slice(0, 16);
+}
+
+/** Another checkout may share `node_modules`, so what was made today stays. */
+function removeOld(): void {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    const madeAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (Date.now() - madeAt > dayMs) rmSync(path, { recursive: true, force: true });
+  }
+}
