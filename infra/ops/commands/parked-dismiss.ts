@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { resolveRejection, storeRejection } from '../../../lib/quarantine/rejected-delivery.ts';
 import { rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
 import { isoTime } from '../../../lib/runtime/time.ts';
-import { isDropped, readParked } from '../../../lib/table/parked-deliveries.ts';
+import { isDropped, readParked, readRetried } from '../../../lib/table/parked-deliveries.ts';
 import { CommandError, interruptible, said } from '../../cli/command-line.ts';
 import { plural } from '../../cli/output.ts';
 import { beginningOfId } from '../../cli/short-ids.ts';
@@ -11,7 +11,7 @@ import { bridgeCommand } from '../command.ts';
 import { deadLetterQueues } from '../dlq/dead-letter-queue.ts';
 import { findMessageId, hiddenMessages } from '../dlq/find-message-id.ts';
 import { noteOperation, type Operation } from '../dlq/note-operation.ts';
-import { type DeadLetter, type ScanVerdict, scanQueue } from '../dlq/scan.ts';
+import { type DeadLetter, type ScanVerdict, scanQueues } from '../dlq/scan.ts';
 import { type ListOptions, takesOneId } from '../lists.ts';
 import { flag, maybe, number, text } from '../result-fields.ts';
 
@@ -29,7 +29,7 @@ const Dismissed = z.object({
   dismissed: flag('false with --dry-run'),
 });
 
-type Result = z.infer<typeof Dismissed> & {
+type Result = z.input<typeof Dismissed> & {
   /** The table says that SQS has its message, and no DLQ had it. */
   readonly isElsewhere: boolean;
 };
@@ -51,17 +51,20 @@ export const parkedDismissCommand = bridgeCommand<DismissOptions, typeof Dismiss
   dryRun: 'print what would be dismissed, and change nothing',
   check: takesOneId,
   async run({ bridge, options, isPreview }, typed: string) {
-    const [at, by, { reason }] = [isoTime(bridge.now()), await bridge.caller(), options];
+    const { dynamodb, table, sqs, now } = bridge;
+    const [at, by, { reason }] = [isoTime(now()), await bridge.caller(), options];
     const operation: Operation = { did: 'dismissed', at, by, reason };
-    const parked = await readParked(bridge.dynamodb, bridge.table, bridge.now());
+    const parked = await readParked(dynamodb, table, now());
     const queues = await deadLetterQueues(bridge);
     return interruptible(async (signal) => {
-      const inTable = parked.filter(({ eventId }) => eventId.startsWith(typed));
-      const [only, ...others] = inTable;
+      const [only, ...others] = parked.filter(({ eventId }) => eventId.startsWith(typed));
       // SQS may have deleted the message of one that the table still has.
       const id =
         only && others.length === 0 ? only.eventId : await findMessageId(typed, bridge, queues, signal);
-      const known = parked.find(({ eventId }) => eventId === id);
+      const inTable = parked.find(({ eventId }) => eventId === id);
+      // After attempts that crashed, SQS moves a message that the table still has as retried.
+      const retried = inTable ? [] : await readRetried(dynamodb, table, now());
+      const known = inTable ?? retried.find(({ eventId }) => eventId === id);
       const found: DeadLetter[] = [];
       const visit = async (message: DeadLetter): Promise<ScanVerdict> => {
         found.push(message);
@@ -72,23 +75,18 @@ export const parkedDismissCommand = bridgeCommand<DismissOptions, typeof Dismiss
       if (known && !isPreview && !(await noteOperation(bridge, known, operation))) {
         throw new CommandError(`Event ${id} is parked no more: nothing was dismissed.`);
       }
-      let unseen = 0;
-      for (const queue of queues) {
-        unseen += (await scanQueue(bridge.sqs, queue, visit, { selection: { id }, signal })).unseen;
-      }
+      const unseen = await scanQueues(sqs, queues, visit, { selection: { id }, signal });
       if (signal.aborted) throw new CommandError('Stopped. Run the same command to continue.');
-      const isElsewhere =
-        known !== undefined && !isDropped(known, bridge.now()) && found.length === 0 && unseen === 0;
+      const isElsewhere = inTable && !isDropped(inTable, now()) && found.length === 0 && unseen === 0;
       const result = {
-        ...{ eventId: id, webhook: known?.webhook ?? found[0]?.webhook ?? null, unseen, by },
-        ...{ orderId: known?.orderId ?? null, messages: found.length, dismissed: !isPreview },
-        isElsewhere,
+        ...{ eventId: id, webhook: known?.webhook ?? found[0]?.webhook, orderId: known?.orderId },
+        ...{ messages: found.length, unseen, by, dismissed: !isPreview, isElsewhere: isElsewhere === true },
       };
       return { result, exitCode: unseen > 0 || isElsewhere ? 1 : 0 };
     });
   },
   format: ({ eventId, webhook, orderId, messages, unseen, by, dismissed, isElsewhere }) => [
-    `${webhook ?? 'unreadable'}  ${eventId}${orderId === null ? '' : `  order ${orderId}`}`,
+    `${webhook ?? 'unreadable'}  ${eventId}${orderId ? `  order ${orderId}` : ''}`,
     dismissed
       ? `Dismissed, by ${by}. ${plural(messages, 'message')} left the DLQ.`
       : `${plural(messages, 'message')} would leave the DLQ. Nothing was changed.`,

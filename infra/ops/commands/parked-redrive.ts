@@ -5,13 +5,14 @@ import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { interruptible, wholeNumber } from '../../cli/command-line.ts';
 import { duration, formatTime, indent, plural, progress } from '../../cli/output.ts';
 import { beginningOfId, shortLength } from '../../cli/short-ids.ts';
+import type { OpenBridge } from '../aws/open-bridge.ts';
 import { type BridgeRun, bridgeCommand } from '../command.ts';
 import { type DeadLetterQueue, deadLetterQueues, senderNameOf } from '../dlq/dead-letter-queue.ts';
 import { findMessageId, hiddenMessages } from '../dlq/find-message-id.ts';
 import { moveQueue } from '../dlq/move-task.ts';
 import { noteOperation } from '../dlq/note-operation.ts';
 import { redriveMessages } from '../dlq/redrive-messages.ts';
-import { type DeadLetter, type Selection, scanQueue } from '../dlq/scan.ts';
+import { type DeadLetter, type Selection, scanQueues } from '../dlq/scan.ts';
 import type { ListOptions } from '../lists.ts';
 import { previewBody } from '../preview/format-preview.ts';
 import { withPreviews } from '../preview/preview-message.ts';
@@ -24,8 +25,6 @@ interface RedriveOptions extends ListOptions {
   readonly id?: string;
   readonly perSecond: number;
 }
-
-type Context = BridgeRun<RedriveOptions>;
 
 const Redriven = z.object({
   queues: list(
@@ -119,13 +118,7 @@ export const parkedRedriveCommand = bridgeCommand<RedriveOptions, typeof Redrive
   },
 });
 
-const formatQueue = ({
-  name,
-  redriven,
-  copies,
-  returned,
-  isOneByOne,
-}: Redriven['queues'][number]): string[] => [
+const formatQueue = ({ name, redriven, copies, returned, isOneByOne }: Redriven['queues'][number]) => [
   ...(isOneByOne ? [`${name}: this SQS has no move task, so the messages are sent one by one.`] : []),
   `${name}: ${plural(redriven, 'message')} redriven.`,
   ...(copies > 0 ? [`  ${copies} more had been parked twice; the copies were deleted.`] : []),
@@ -143,66 +136,55 @@ function formatParking(
 
 /** Works on the selected messages of all DLQs. */
 type Pass = (
-  context: Context,
+  context: BridgeRun<RedriveOptions>,
   queues: readonly DeadLetterQueue[],
   selection: Selection,
   signal: AbortSignal,
 ) => Promise<Partial<Redriven> & Pick<Redriven, 'unseen'>>;
 
 /** Previews each message as if only this one was redriven now. Every message stays in the DLQ. */
-const previewAll: Pass = async ({ bridge }, queues, selection, signal) => {
-  const previews = new Map<string, Redriven['previews'][number]>();
-  let unseen = 0;
-  await withPreviews(bridge, async (preview) => {
-    for (const queue of queues) {
-      const sender = senders.find(({ name }) => name === queue.name);
-      const visit = async (message: DeadLetter): Promise<'keep'> => {
-        const { id, webhook, body, reason, sentAt } = message;
-        if (previews.has(id)) return 'keep';
-        const steps = sender
-          ? await previewBody(body, sender, preview)
-          : ['the rejected webhook would be stored'];
-        const parkedAt = reason === undefined ? null : isoTime(sentAt);
-        previews.set(id, { eventId: id, webhook, parkedAt, reason, steps });
-        return 'keep';
-      };
-      unseen += (await scanQueue(bridge.sqs, queue, visit, { selection, signal })).unseen;
-    }
+const previewAll: Pass = ({ bridge }, queues, selection, signal) =>
+  withPreviews(bridge, async (preview) => {
+    const previews = new Map<string, Redriven['previews'][number]>();
+    const visit = async (message: DeadLetter, { name }: DeadLetterQueue): Promise<'keep'> => {
+      const { id, webhook, body, reason, sentAt } = message;
+      if (previews.has(id)) return 'keep';
+      const sender = senders.find((one) => one.name === name);
+      const steps = sender
+        ? await previewBody(body, sender, preview)
+        : ['the rejected webhook would be stored'];
+      const parkedAt = reason === undefined ? null : isoTime(sentAt);
+      previews.set(id, { eventId: id, webhook, parkedAt, reason, steps });
+      return 'keep';
+    };
+    const unseen = await scanQueues(bridge.sqs, queues, visit, { selection, signal });
+    return { previews: [...previews.values()], unseen };
   });
-  return { previews: [...previews.values()], unseen };
-};
 
-const redriveAll: Pass = async (context, queues, selection, signal) => {
-  const { sqs } = context.bridge;
-  const { perSecond } = context.options;
+const redriveAll: Pass = async ({ bridge, options: { perSecond } }, queues, selection, signal) => {
+  const { sqs } = bridge;
   const isWhole = Object.values(selection).every((value) => value === undefined);
-  const results: Redriven['queues'] = [];
-  let unseen = 0;
+  const redriven: Redriven['queues'] = [];
+  let all = 0;
   for (const queue of queues) {
-    const { name } = queue;
     if (signal.aborted) break;
-    await noteRedrive(context, name, selection);
-    const result = { name, redriven: 0, copies: 0, returned: 0, isOneByOne: false };
-    results.push(result);
-    if (isWhole && queue.count > 0) {
-      const onProgress = showProgress(`redriving ${name}`);
-      const task = await moveQueue(sqs, queue, { perSecond, signal, onProgress });
-      if (task !== 'unsupported') {
-        result.redriven = task.moved;
-        continue;
-      }
-      result.isOneByOne = true;
+    const { name } = queue;
+    await noteRedrive(bridge, name, selection);
+    const options = { perSecond, signal, onProgress: showProgress(`redriving ${name}`) };
+    const task = isWhole && queue.count > 0 ? await moveQueue(sqs, queue, options) : undefined;
+    if (task && task !== 'unsupported') {
+      redriven.push({ name, redriven: task.moved, copies: 0, returned: 0, isOneByOne: false });
+      continue;
     }
-    const onProgress = showProgress(`scanning ${name}`);
-    const pass = await redriveMessages(sqs, queue, { selection, perSecond, signal, onProgress });
-    Object.assign(result, { redriven: pass.sent, copies: pass.copies, returned: pass.returned });
-    unseen += pass.unseen;
+    const { sent, unseen, ...others } = await redriveMessages(sqs, queue, { ...options, selection });
+    redriven.push({ name, redriven: sent, ...others, isOneByOne: task === 'unsupported' });
+    all += unseen;
   }
-  return { queues: results, unseen };
+  return { queues: redriven, unseen: all };
 };
 
 /** Who redrives comes first: the next attempt may end before another note. */
-async function noteRedrive({ bridge }: Context, queue: string, selection: Selection): Promise<void> {
+async function noteRedrive(bridge: OpenBridge, queue: string, selection: Selection): Promise<void> {
   const { webhook, id, since = 0 } = selection;
   const parked = await readParked(bridge.dynamodb, bridge.table, bridge.now());
   const chosen = parked.filter(

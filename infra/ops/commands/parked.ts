@@ -90,8 +90,8 @@ function formatParked(
   delivery: Listed['deliveries'][number],
   { idLength, now, stage }: { idLength: number; now: number; stage: string },
 ): string[] {
-  const { webhook, orderId, eventId, parkedAt, attempts, reason } = delivery;
-  const gone = delivery.isDropped ? ', SQS has deleted its message' : '';
+  const { webhook, orderId, eventId, parkedAt, attempts, reason, isDropped: isGone } = delivery;
+  const gone = isGone ? ', SQS has deleted its message' : '';
   const since = `parked ${formatTime(parkedAt)} (${duration((now - Date.parse(parkedAt)) / 1000)} ago${gone})`;
   return [
     `${webhook}  ${eventId.slice(0, idLength)}  order ${orderId}  ${since}, ${plural(attempts, 'attempt')}`,

@@ -4,7 +4,7 @@ import { plural } from '../../cli/output.ts';
 import { idThatBeginsWith } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import type { DeadLetterQueue } from './dead-letter-queue.ts';
-import { type DeadLetter, scanQueue } from './scan.ts';
+import { type DeadLetter, scanQueues } from './scan.ts';
 
 /**
  * The whole id of the one message that begins with `typed`. It scans the DLQs, because the table does not know every
@@ -18,12 +18,11 @@ export async function findMessageId(
   signal: AbortSignal,
 ): Promise<string> {
   const ids = new Set<string>();
-  const visit = async ({ id }: DeadLetter): Promise<'keep'> => {
+  const note = async ({ id }: DeadLetter): Promise<'keep'> => {
     ids.add(id);
     return 'keep';
   };
-  let unseen = 0;
-  for (const queue of queues) unseen += (await scanQueue(sqs, queue, visit, { signal })).unseen;
+  const unseen = await scanQueues(sqs, queues, note, { signal });
   if (signal.aborted) {
     throw new CommandError('Stopped, and nothing was changed. Run the same command to start again.');
   }

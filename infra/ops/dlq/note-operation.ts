@@ -1,4 +1,4 @@
-import { keys, parkedTask } from '../../../lib/table/keys.ts';
+import { keys, parkedTask, retriedTask } from '../../../lib/table/keys.ts';
 import type { ParkedDelivery } from '../../../lib/table/parked-deliveries.ts';
 import type { TableClient } from '../aws/open-bridge.ts';
 
@@ -15,9 +15,9 @@ export interface Operation {
 const most = 10;
 
 /**
- * Notes on a parked delivery what an operator does with it, for the history of its order. A dismissed one is parked no
- * more. A delivery that is parked no more stays as it is.
- * @returns whether it was parked
+ * Notes on a delivery that is parked or retried what an operator does with it, for the history of its order. A dismissed
+ * one is neither any more. A delivery that is neither stays as it is.
+ * @returns whether it was one of them
  */
 export async function noteOperation(
   { items }: Pick<TableClient, 'items'>,
@@ -38,9 +38,9 @@ export async function noteOperation(
       },
     },
     {
-      ConditionExpression: '#parkedTask = :parkedTask',
-      ExpressionAttributeNames: { '#parkedTask': 'task' },
-      ExpressionAttributeValues: { ':parkedTask': parkedTask },
+      ConditionExpression: '#undone IN (:parked, :retried)',
+      ExpressionAttributeNames: { '#undone': 'task' },
+      ExpressionAttributeValues: { ':parked': parkedTask, ':retried': retriedTask },
     },
   );
   return written !== undefined;

@@ -105,6 +105,21 @@ export async function scanQueue(
   }
 }
 
+/** Scans DLQs, one after another. @returns how many messages of them `scanQueue` did not see */
+export async function scanQueues<Queue extends Pick<DeadLetterQueue, 'url' | 'count'>>(
+  sqs: SQSClient,
+  queues: readonly Queue[],
+  visit: (message: DeadLetter, queue: Queue) => Promise<ScanVerdict>,
+  options: ScanOptions = {},
+): Promise<number> {
+  let all = 0;
+  for (const queue of queues) {
+    const { unseen } = await scanQueue(sqs, queue, (message) => visit(message, queue), options);
+    all += unseen;
+  }
+  return all;
+}
+
 async function receive(sqs: SQSClient, url: string): Promise<Message[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({

@@ -7,8 +7,8 @@ import { rejectedTask, resolvedTask } from '../../../lib/table/keys.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { readDelivery } from '../../../lib/worker/process.ts';
 import type { OpenBridge, TableClient } from '../aws/open-bridge.ts';
-import { deadLetterQueues } from '../dlq/dead-letter-queue.ts';
-import { type ScanVerdict, scanQueue } from '../dlq/scan.ts';
+import { type DeadLetterQueue, deadLetterQueues } from '../dlq/dead-letter-queue.ts';
+import { type DeadLetter, type ScanVerdict, scanQueues } from '../dlq/scan.ts';
 import { readToday } from '../quarantine/quarantine.ts';
 import type { FoundOrder } from './find.ts';
 
@@ -21,23 +21,21 @@ export interface Subject {
 
 /** Visits the messages about a subject in every DLQ. @returns how many they are, and how many could not be seen */
 export async function visitMessages(bridge: OpenBridge, subject: Subject, verdict: ScanVerdict) {
-  const result = { messages: 0, unseen: 0 };
-  for (const queue of await deadLetterQueues(bridge)) {
-    const sender = senders.find(({ name }) => name === queue.name);
-    const { unseen } = await scanQueue(bridge.sqs, queue, async ({ body }) => {
-      const rejection = readRejection(body);
-      const read = sender && !rejection ? readDelivery(body, sender) : undefined;
-      const facts = read && 'facts' in read ? read.facts : undefined;
-      const isWanted = rejection
-        ? await isRejectedAbout(rejection, subject, bridge)
-        : await isAbout(body, facts, subject, bridge);
-      if (!isWanted) return 'keep';
-      result.messages += 1;
-      return verdict;
-    });
-    result.unseen += unseen;
-  }
-  return result;
+  let messages = 0;
+  const visit = async ({ body }: DeadLetter, { name }: DeadLetterQueue): Promise<ScanVerdict> => {
+    const sender = senders.find((one) => one.name === name);
+    const rejection = readRejection(body);
+    const read = sender && !rejection ? readDelivery(body, sender) : undefined;
+    const facts = read && 'facts' in read ? read.facts : undefined;
+    const isWanted = rejection
+      ? await isRejectedAbout(rejection, subject, bridge)
+      : await isAbout(body, facts, subject, bridge);
+    if (!isWanted) return 'keep';
+    messages += 1;
+    return verdict;
+  };
+  const unseen = await scanQueues(bridge.sqs, await deadLetterQueues(bridge), visit);
+  return { messages, unseen };
 }
 
 /** The rejected deliveries about a subject, resolved ones too. */

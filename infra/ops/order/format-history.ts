@@ -23,8 +23,7 @@ export function formatHistory(
   return [
     `Order ${order.orderId}`,
     ...erasures.map(
-      ({ erasedAt, by, items }) =>
-        `Personal data of ${plural(items, 'item')} erased ${formatTime(erasedAt)}, by ${by}`,
+      ({ at, by, items }) => `Personal data of ${plural(items, 'item')} erased ${formatTime(at)}, by ${by}`,
     ),
     ...section('Deliveries', deliveries, (delivery) => formatDelivery(delivery, options)),
     ...(salesOrder ? section('Sales order', [salesOrder], (one) => formatSalesOrder(one, options)) : []),
@@ -39,31 +38,30 @@ export function formatHistory(
 const section = <T>(title: string, entries: readonly T[], format: (entry: T) => string[]): string[] =>
   entries.length === 0 ? ['', `${title}: none`] : ['', title, ...indent(entries.flatMap(format))];
 
-type Detail = readonly [name: string, value: string | undefined | false];
+type Detail = readonly [name: string, value: string | undefined | false | null];
 
 /** The details below the line of an entry, if they have a value. */
 const details = (...all: readonly Detail[]): string[] =>
   indent(columns(all.flatMap(([name, value]) => (value ? [[name.padEnd(10), value]] : []))));
 
-const list = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join(', ');
+const list = (...parts: (string | false | undefined | null)[]): string => parts.filter(Boolean).join(', ');
 
 function formatDelivery(delivery: HistoryDelivery, { personal }: HistoryOptions): string[] {
   const { webhook, receivedAt, outcome, attempts, lastAttemptAt, lastError, nextAttemptAt } = delivery;
-  const { cause, attemptsThatFailed, operations } = delivery;
-  const [last, ...earlier] = attemptsThatFailed.toReversed();
+  const latest = delivery.failures.toReversed();
   return [
     `${formatTime(receivedAt)}  ${webhook}  ${list(outcome, plural(attempts, 'attempt'), attempts > 1 && `the last ${formatTime(lastAttemptAt)}`)}`,
     ...details(
       ['event', delivery.eventId],
-      ['cause', cause && list(cause.cause, cause.by && `by ${cause.by}`)],
-      ['not read', delivery.unread?.join(', ')],
+      ['cause', list(delivery.cause, delivery.by && `by ${delivery.by}`)],
+      ['not read', delivery.unread.join(', ')],
       ['error', lastError],
-      ...foldFailures(lastError === last?.error ? earlier : attemptsThatFailed.toReversed()),
+      ...foldFailures(lastError === latest[0]?.error ? latest.slice(1) : latest),
       ['next', nextAttemptAt && formatTime(nextAttemptAt)],
-      ...operations.map(
-        ({ did, at, by = 'somebody', reason }): Detail => [
+      ...delivery.operations.map(
+        ({ did, at, by, reason }): Detail => [
           did,
-          `${formatTime(at)}, by ${by}${reason ? `: ${reason}` : ''}`,
+          `${formatTime(at)}, by ${by ?? 'somebody'}${reason ? `: ${reason}` : ''}`,
         ],
       ),
       ['payload', personal && delivery.payload],
@@ -72,13 +70,21 @@ function formatDelivery(delivery: HistoryDelivery, { personal }: HistoryOptions)
 }
 
 /** Earlier attempts that failed, the latest first. Those that failed alike are one line. */
-const foldFailures = (failures: HistoryDelivery['attemptsThatFailed']): Detail[] =>
+const foldFailures = (failures: HistoryDelivery['failures']): Detail[] =>
   [...Map.groupBy(failures, ({ error }) => error)].map(([error, own]) => {
     const [first = '', last = ''] = [own.at(-1)?.at, own[0]?.at];
     const when =
       own.length === 1 ? formatTime(first) : `${own.length} × ${formatTime(first)} to ${formatTime(last)}`;
     return ['earlier', `${when}: ${error}`];
   });
+
+const dates = ['created', 'updated', 'collected', 'delivered', 'requested', 'received', 'arrived'] as const;
+
+/** `created 2024-03-08 13:30:00Z, updated …` */
+const datesIn = (
+  document: { readonly [Date in `${(typeof dates)[number]}At`]?: string | undefined },
+): string =>
+  list(...dates.map((name) => document[`${name}At`] && `${name} ${formatTime(document[`${name}At`] ?? '')}`));
 
 const amountIn = (currency: string, amount: number | undefined): string | undefined =>
   amount === undefined ? undefined : formatAmount(amount, currency);
@@ -91,10 +97,7 @@ const formatLines = ({ items, currency = 'EUR' }: Pick<Shipment, 'items' | 'curr
   });
 
 const formatSalesOrder = (placed: SalesOrder, { personal }: HistoryOptions): string[] => [
-  list(
-    placed.createdAt ? `created ${formatTime(placed.createdAt)}` : 'when is unknown',
-    placed.updatedAt && `updated ${formatTime(placed.updatedAt)}`,
-  ),
+  list(!placed.createdAt && 'when is unknown', datesIn(placed)),
   ...details(
     ...formatLines(placed),
     ['PO', placed.poNumber ?? placed.uncertainPoNumber],
@@ -119,11 +122,8 @@ const formatServed = (ref: ReturnRef): string[] => [`order ${ref.orderId}, retur
 
 function formatShipment(shipment: Shipment, { personal }: HistoryOptions): string[] {
   const { shipmentId, status = 'status unknown', track } = shipment;
-  const dates = (['createdAt', 'updatedAt', 'collectedAt', 'deliveredAt'] as const).map(
-    (name) => shipment[name] && `${name.slice(0, -2)} ${formatTime(shipment[name])}`,
-  );
   return [
-    list(shipmentId, status, ...dates),
+    list(shipmentId, status, datesIn(shipment)),
     ...details(
       ...formatLines(shipment),
       ['PO', shipment.poNumber ?? shipment.uncertainPoNumber],
@@ -134,15 +134,7 @@ function formatShipment(shipment: Shipment, { personal }: HistoryOptions): strin
   ];
 }
 
-const formatRma = ({ rmaId, status, unknownStatus, receivedAt, requestedAt, arrivedAt }: Rma): string[] => [
-  list(
-    rmaId,
-    status ?? unknownStatus,
-    requestedAt && `requested ${formatTime(requestedAt)}`,
-    `received ${formatTime(receivedAt)}`,
-    arrivedAt && `arrived ${formatTime(arrivedAt)}`,
-  ),
-];
+const formatRma = (rma: Rma): string[] => [list(rma.rmaId, rma.status ?? rma.unknownStatus, datesIn(rma))];
 
 function formatReturn(
   item: ReturnItem,

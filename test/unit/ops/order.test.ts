@@ -23,8 +23,7 @@ const facts = [
 
 const delivery = (overrides: Partial<HistoryDelivery> = {}): HistoryDelivery => ({
   eventId: '0123456789abcdef',
-  cause: undefined,
-  attemptsThatFailed: [],
+  ...{ cause: null, by: null, unread: [], failures: [], lastError: null, nextAttemptAt: null },
   operations: [],
   webhook: 'stock-hub/v1/rma',
   receivedAt: '2024-03-08T13:30:00.000Z',
