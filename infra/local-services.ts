@@ -1,8 +1,17 @@
 /** Where `npm start` puts its services. Commands find them there with `--local`. */
+import type { IncomingHttpHeaders } from 'node:http';
 import { UsageError } from './cli/command-line.ts';
 
 /** Everything local listens here only: no other machine reaches it. */
 export const host = '127.0.0.1';
+
+/**
+ * Whether a page of another site sends a request: by another name of this machine (DNS rebinding), or from another origin
+ * (CSRF). The port is not compared with ours, so that a forwarded one works.
+ */
+export const isForeign = ({ host = '', origin }: IncomingHttpHeaders): boolean =>
+  !/^(127\.0\.0\.1|localhost)(:\d{1,5})?$/.test(host) ||
+  (origin !== undefined && origin !== `http://${host}`);
 
 /** The account of every local resource: the one that the local SQS puts into its ARNs. */
 export const account = '000000000000';

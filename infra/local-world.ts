@@ -33,8 +33,20 @@ export const localFolder = (env: NodeJS.ProcessEnv = process.env): string =>
 
 const fileIn = (folder: string): string => join(folder, 'bridge.json');
 
-/** Notes what runs, in place of an earlier start. @returns removes the note, if it is still this one */
+/** @throws CommandError when another process runs the bridge of this folder: its commands would lose their bridge */
+export function refuseSecondWorld(folder: string): void {
+  const world = read(fileIn(folder));
+  if (!world || world.pid === process.pid || !isAlive(world.pid)) return;
+  throw new CommandError(
+    `The bridge runs already, at ${world.endpoints.api} (process ${world.pid}). ` +
+      'Stop it first, or give this one a folder of its own: type LOCAL_FOLDER=.local/second npm start. ' +
+      `If that process is not a bridge, delete ${fileIn(folder)}.`,
+  );
+}
+
+/** Notes what runs. @returns removes the note, if it is still this one @throws CommandError, see `refuseSecondWorld` */
 export function noteLocalWorld(world: LocalWorld, folder: string): Disposable {
+  refuseSecondWorld(folder);
   const file = fileIn(folder);
   mkdirSync(folder, { recursive: true });
   // A command never reads half a file.

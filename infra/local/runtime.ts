@@ -5,7 +5,7 @@ import { igfClient } from '../../lib/igf/client.ts';
 import { applySubscriptions } from '../../lib/webhooks/igf/subscribe.ts';
 import { planSubscriptions, wantedSubscriptions } from '../../lib/webhooks/igf/subscriptions.ts';
 import { narration } from '../cli/narration.ts';
-import { noteLocalWorld, type RunningWorld, running } from '../local-world.ts';
+import { noteLocalWorld, type RunningWorld, refuseSecondWorld, running } from '../local-world.ts';
 import { type Clock, clockNow } from './clock.ts';
 import { type CloudWatch, startCloudWatch } from './cloudwatch/start.ts';
 import { type DeployedStack, type DeployOptions, deployLocally } from './deploy.ts';
@@ -61,6 +61,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions = {}): Prom
 async function start(options: LocalRuntimeOptions, open: AsyncDisposableStack) {
   const { speed = 1, dynamodb: engine = 'dynalite', colours = false, columns } = options;
   const { onLine, onUnexpectedExit = () => {} } = options;
+  if (options.folder !== undefined) refuseSecondWorld(options.folder);
   const clock: Clock = { startedAt: Date.now(), speed };
   const now = (): number => clockNow(clock);
   const write = (line: string): void => {

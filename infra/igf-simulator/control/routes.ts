@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type * as z from 'zod/mini';
+import { isForeign } from '../../local-services.ts';
 import { listingResponse } from '../api/listings.ts';
 import { parseBody, read } from '../api/operation.ts';
 import { orderResponse } from '../api/orders.ts';
@@ -26,6 +27,11 @@ export async function controlRoutes(
   app: FastifyInstance,
   { simulation }: { simulation: Simulation },
 ): Promise<void> {
+  app.addHook('onRequest', async ({ headers }) => {
+    if (!isForeign(headers)) return;
+    throw new Refusal(403, 'A page of another site may not use the controls', 'Host or Origin');
+  });
+
   const operationNames = ['*', ...Object.keys(simulatedOperations)];
 
   app.post('/faults', async (request, reply) => {

@@ -10,7 +10,7 @@ import { answerTasks, makeChange } from '../../ops/returns/change-return.ts';
 import { findReturn } from '../../ops/returns/waiting-returns.ts';
 import { newOrderId } from '../../ops/send/example-body.ts';
 import { runScenario, stepsOf } from '../../ops/send/scenario.ts';
-import { igfEvents, igfFaults, useControl } from './igf.ts';
+import { entryOf, igfEvents, igfFaults, useControl } from './igf.ts';
 import { type Html, orderLink } from './layout.ts';
 
 /** Opens the bridge, and closes it after the work. */
@@ -30,16 +30,13 @@ export function addActions(app: Hono, withBridge: WithBridge): void {
   };
 
   action('/faults', z.object({ fault: z.string() }), async ({ fault }, bridge) => {
-    const { text, body } = (Object.hasOwn(igfFaults, fault) && igfFaults[fault]) || {};
-    // Without a body it would end the other faults.
-    if (text === undefined) throw new CommandError(`There is no fault ${fault}.`);
+    const { text, body } = entryOf(igfFaults, 'fault', fault);
     await useControl(bridge.output('IgfBaseUrl'), 'faults', body);
     return html`<p>${text}</p>`;
   });
   action('/igf', z.object({ event: z.string(), listing: z.coerce.number() }), async (values, bridge) => {
     const { event, listing } = values;
-    const { control, body } = (Object.hasOwn(igfEvents, event) && igfEvents[event]) || {};
-    if (control === undefined) throw new CommandError(`There is no event ${event}.`);
+    const { control, body } = entryOf(igfEvents, 'event', event);
     await useControl(bridge.output('IgfBaseUrl'), control, { ...body, listingId: listing });
     return html`<p>${event}: listing ${listing}</p>`;
   });

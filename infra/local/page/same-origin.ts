@@ -1,19 +1,14 @@
 import type { MiddlewareHandler } from 'hono';
+import { isForeign } from '../../local-services.ts';
 
-const own = /^(127\.0\.0\.1|localhost)(:\d{1,5})?$/;
-
-/**
- * Refuses what a page of another site sends: by another name of this machine (DNS rebinding), and from another origin
- * (CSRF). A browser names the origin of each POST. The port is not compared, so that a forwarded one works.
- */
+/** Refuses what a page of another site sends. A browser names the origin of each POST. */
 export const sameOrigin: MiddlewareHandler = async ({ req, text }, next) => {
-  const host = req.header('host') ?? '';
-  const origin = req.header('origin');
-  if (!own.test(host)) {
+  const [host, origin] = [req.header('host'), req.header('origin')];
+  if (isForeign({ host })) {
     return text('This page answers at http://127.0.0.1 and http://localhost only: open it there.\n', 403);
   }
   const isRead = req.method === 'GET' || req.method === 'HEAD';
-  if (origin === undefined ? !isRead : origin !== `http://${host}`) {
+  if (isForeign({ host, origin }) || (origin === undefined && !isRead)) {
     return text('Only the page itself may send this: use its buttons, or npx bridge.\n', 403);
   }
   await next();

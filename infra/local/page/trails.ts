@@ -53,6 +53,14 @@ const Line = z.object({ timestamp: z.string(), requestId: z.string(), message: S
 
 const most = 20;
 
+/** Makes an entry the newest, and drops the oldest when there are too many. */
+function keep<Value>(entries: Map<string, Value>, key: string, value: Value): void {
+  entries.delete(key);
+  entries.set(key, value);
+  const [oldest = ''] = entries.keys();
+  if (entries.size > most) entries.delete(oldest);
+}
+
 /** Follows the webhooks of this run by what the functions log. */
 export class Trails {
   /** Counts the lines: a reader sees by it that something happened. */
@@ -70,7 +78,7 @@ export class Trails {
     if (!read.success) return;
     const { timestamp, requestId, message: step } = read.data;
     const calls = this.#calls.get(requestId) ?? [];
-    if (step.step === 'called') this.#calls.set(requestId, [...calls, step]);
+    if (step.step === 'called') keep(this.#calls, requestId, [...calls, step].slice(-most));
     const { eventId = '', step: name = '', orderId } = step;
     const known = this.#trails.get(eventId);
     const webhook = step.webhook ?? known?.webhook;
@@ -82,13 +90,10 @@ export class Trails {
       ...(calls.length > 0 && { IGF: igfPlace(calls) }),
       ...(known && name === 'queued' && { ...known.places, ingest: now(`${step.status}, known already`) }),
     };
-    this.#trails.delete(eventId);
-    this.#trails.set(eventId, {
+    keep(this.#trails, eventId, {
       ...{ eventId, webhook, orderId: orderId ?? known?.orderId },
       ...{ at: timestamp, places: moved },
     });
-    const [oldest = ''] = this.#trails.keys();
-    if (this.#trails.size > most) this.#trails.delete(oldest);
   }
 }
 

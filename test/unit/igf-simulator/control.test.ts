@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { aListing, igf } from './igf.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-const { call, control, list, fault, requests, answered } = igf();
+const { call, control, origin, list, fault, requests, answered } = igf();
 
 describe('posting a fault', () => {
   test('answers 201 with the fault as it was understood', async () => {
@@ -46,17 +47,43 @@ describe('posting a fault', () => {
   });
 });
 
+describe('a page of another site', () => {
+  const statusWith = (headers: Record<string, string>): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      request(`${origin()}/_simulator/faults`, { method: 'DELETE', headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      })
+        .once('error', reject)
+        .end();
+    });
+
+  test.each([
+    ['by its origin', { origin: 'https://attacker.example' }],
+    ['by another name of this machine', { host: 'attacker.example:4010' }],
+  ])('may not use the controls: refused %s', async (_how, headers) => {
+    await fault({ operation: 'GET /listings', status: 500 });
+    expect(await statusWith(headers)).toBe(403);
+    expect((await call('GET', '/listings')).status).toBe(500);
+  });
+
+  test('is not a program, nor a page of this machine’s own names', async () => {
+    expect(await statusWith({})).toBe(204);
+    expect(await statusWith({ host: 'localhost:1', origin: 'http://localhost:1' })).toBe(204);
+  });
+});
+
 describe('GET /_simulator', () => {
   test('lists every control, with what each field does and an example that is accepted', async () => {
     const { body } = await control('GET', '');
-    for (const { request, example, fields = {} } of body) {
-      const [method, path] = request.split(' ');
+    for (const { request: line, example, fields = {} } of body) {
+      const [method, path] = line.split(' ');
       expect(Object.values(fields)).not.toContain('');
       if (method === 'DELETE') continue;
       await control('DELETE', '');
       await list();
       const { status } = await control(method, path.replace('/_simulator', ''), example);
-      expect([request, status < 300]).toEqual([request, true]);
+      expect([line, status < 300]).toEqual([line, true]);
     }
     const source = readFileSync(join(root, 'infra/igf-simulator/control/routes.ts'), 'utf8');
     expect(body).toHaveLength(source.match(/app\.(get|post|delete)\(/g)?.length ?? 0);
@@ -64,8 +91,8 @@ describe('GET /_simulator', () => {
 
   test('is what the docs say', async () => {
     const page = readFileSync(join(root, 'docs/simulator.md'), 'utf8');
-    for (const { request, fields = {} } of (await control('GET', '')).body) {
-      expect(page).toContain(`| \`${request}\` |`);
+    for (const { request: line, fields = {} } of (await control('GET', '')).body) {
+      expect(page).toContain(`| \`${line}\` |`);
       for (const name of Object.keys(fields)) expect(page).toContain(`\`${name}\``);
     }
   });

@@ -1,6 +1,12 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type LocalWorld, localFolder, noteLocalWorld, readLocalWorld } from '../../../infra/local-world.ts';
+import {
+  type LocalWorld,
+  localFolder,
+  noteLocalWorld,
+  readLocalWorld,
+  refuseSecondWorld,
+} from '../../../infra/local-world.ts';
 import { cdkJsonContext, readStage } from '../../../infra/settings/stage.ts';
 import { newLocalFolder } from '../../support/local-folder.ts';
 
@@ -49,6 +55,22 @@ test('a runtime that ends leaves the note of one that started later', () => {
   const first = noteLocalWorld(world(), folder);
   using _second = noteLocalWorld(world({ id: 'second' }), folder);
   first[Symbol.dispose]();
+  expect(readLocalWorld(folder).id).toBe('second');
+});
+
+test('a second process is refused with the address of the first, and changes nothing', () => {
+  using _note = noteLocalWorld(world({ pid: process.ppid }), folder);
+  const refused = new RegExp(
+    `^The bridge runs already, at http://127.0.0.1:1 \\(process ${process.ppid}\\)\\. Stop it first, [^\n]*bridge.json\\.$`,
+  );
+  expect(() => refuseSecondWorld(folder)).toThrow(refused);
+  expect(() => noteLocalWorld(world({ id: 'second' }), folder)).toThrow(refused);
+  expect(readLocalWorld(folder).id).toBe('first');
+});
+
+test('a killed process is in nobody’s way', () => {
+  noteLocalWorld(world({ pid: 2 ** 22 - 1 }), folder);
+  using _note = noteLocalWorld(world({ id: 'second' }), folder);
   expect(readLocalWorld(folder).id).toBe('second');
 });
 

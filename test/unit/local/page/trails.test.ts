@@ -39,6 +39,15 @@ test('a webhook that is done shows the call of its own invocation', () => {
   expect(textsOf(trails)).toMatchObject({ table: '2 written', IGF: 'POST /listings 201' });
 });
 
+test('the calls of an invocation that takes no webhook are forgotten after twenty others', () => {
+  const others = Array.from(
+    { length: 20 },
+    (_, at) => [`other-${at}`, { step: 'called', operation: 'GET /webhooks', status: 200 }] as const,
+  );
+  expect(textsOf(after(queued, called(201), ...others, worked('done')))).not.toHaveProperty('IGF');
+  expect(textsOf(after(queued, called(201), ...others.slice(1), worked('done')))).toHaveProperty('IGF');
+});
+
 test('a webhook that is retried says why, and when again', () => {
   const retry = worked('retry', { reason: 'IGF answered 503', inSeconds: 190 });
   expect(textsOf(after(queued, called(503), retry))).toMatchObject({
