@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import type { ZodType } from 'zod';
-import { bridgeProgram } from '../../infra/ops/bridge.ts';
-import { documentationOf } from '../../infra/ops/command.ts';
+import { schemaOf } from './ops.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -41,12 +39,4 @@ export async function runBridgeJson(
       { cause },
     );
   }
-}
-
-function schemaOf(args: readonly string[]): ZodType {
-  let command = bridgeProgram({ print: () => {}, complain: () => {}, exitCode: 0 });
-  for (const word of args) command = command.commands.find((each) => each.name() === word) ?? command;
-  const { result } = documentationOf(command) ?? {};
-  if (!result) throw new Error(`${command.name()} has no result.`);
-  return result;
 }

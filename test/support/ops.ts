@@ -1,10 +1,12 @@
 import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ZodType } from 'zod';
 import type { Addresses } from '../../infra/local/endpoints.ts';
 import { noteLocalWorld } from '../../infra/local-world.ts';
 import { stageNamed } from '../../infra/ops/aws/deployed-stage.ts';
-import { bridge } from '../../infra/ops/bridge.ts';
+import { bridge, bridgeProgram } from '../../infra/ops/bridge.ts';
+import { documentationOf } from '../../infra/ops/command.ts';
 
 interface RunningWorld {
   readonly addresses: Addresses;
@@ -51,4 +53,24 @@ export async function runOps(...args: string[]): Promise<OpsRun> {
     exitCode: 0,
   });
   return { code, lines, text: lines.join('\n'), complaints };
+}
+
+/** Runs it with `--json`. @throws Error when what it prints is not one document as the command describes it */
+export async function runOpsJson<Result = unknown>(...args: string[]): Promise<OpsRun & { result: Result }> {
+  const run = await runOps(...args, '--json');
+  try {
+    return { ...run, result: schemaOf(args).parse(JSON.parse(run.text)) as Result };
+  } catch (cause) {
+    const printed = [...run.lines, ...run.complaints].join('\n');
+    throw new Error(`npx bridge ${args.join(' ')} --json ended with ${run.code}: ${printed}`, { cause });
+  }
+}
+
+/** What a command describes as its document. */
+export function schemaOf(args: readonly string[]): ZodType {
+  let command = bridgeProgram({ print: () => {}, complain: () => {}, exitCode: 0 });
+  for (const word of args) command = command.commands.find((each) => each.name() === word) ?? command;
+  const { result } = documentationOf(command) ?? {};
+  if (!result) throw new Error(`${command.name()} has no result.`);
+  return result;
 }

@@ -2,10 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { AlarmReport } from '../../../infra/local/cloudwatch/cloudwatch.ts';
 import type { Kill } from '../../../infra/local/lambda-function.ts';
-import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runtime.ts';
+import type { LocalRuntime } from '../../../infra/local/runtime.ts';
 import { type Json, pushApiRma } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 import { newLocalFolder } from '../../support/local-folder.ts';
+import { startRuntime } from '../../support/local-runtime.ts';
 import { runOps } from '../../support/ops.ts';
 
 /** An hour takes twelve seconds. Much faster, a busy machine that pauses would look like a queue that nobody polls. */
@@ -41,7 +42,7 @@ function crash(name: string, kill: Kill): void {
 }
 
 beforeAll(async () => {
-  runtime = await startLocalRuntime({
+  runtime = await startRuntime({
     speed,
     folder,
     accountConcurrency,

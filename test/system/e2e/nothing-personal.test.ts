@@ -1,10 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runtime.ts';
+import type { LocalRuntime } from '../../../infra/local/runtime.ts';
 import { eventually as poll } from '../../support/eventually.ts';
 import { type AnyItem, allItems } from '../../support/expiry.ts';
 import { httpProxy } from '../../support/http-proxy.ts';
 import { newLocalFolder } from '../../support/local-folder.ts';
+import { startRuntime } from '../../support/local-runtime.ts';
 import { runOps } from '../../support/ops.ts';
 import { ingestFunctions, webhookSample } from '../../support/samples.ts';
 
@@ -66,7 +67,7 @@ const environment = { ...process.env };
 
 beforeAll(async () => {
   runtime = open.use(
-    await startLocalRuntime({
+    await startRuntime({
       speed: 600,
       folder,
       secrets: keys,

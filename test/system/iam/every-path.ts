@@ -2,15 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { type LocalClients, localClients } from '../../../infra/local/endpoints.ts';
-import {
-  type LocalRuntime,
-  type LocalRuntimeOptions,
-  startLocalRuntime,
-} from '../../../infra/local/runtime.ts';
+import type { LocalRuntime, LocalRuntimeOptions } from '../../../infra/local/runtime.ts';
 import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { type Json, pushApiRma } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 import { httpProxy } from '../../support/http-proxy.ts';
+import { startRuntime } from '../../support/local-runtime.ts';
 
 /** A day takes 24 seconds. */
 const speed = 3600;
@@ -42,7 +39,7 @@ export class EveryPath {
 
   static async start(options: LocalRuntimeOptions = {}): Promise<EveryPath> {
     const all = new EveryPath();
-    all.#runtime = await startLocalRuntime({
+    all.#runtime = await startRuntime({
       speed,
       onLine: (line) => all.lines.push(line),
       proxies: async (addresses) => {

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import type { MetricName } from '../../../infra/local/cloudwatch/metrics.ts';
 import { stackResources } from '../../../infra/local/resources.ts';
-import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runtime.ts';
+import type { LocalRuntime } from '../../../infra/local/runtime.ts';
 import { metricsOf, widgetsOf } from '../../screenshots/widgets.ts';
 import { type Json, pushApiRma } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
+import { startRuntime } from '../../support/local-runtime.ts';
 import { synthesizedStack } from '../../support/template.ts';
 
 const patienceMs = 60_000;
@@ -13,7 +14,7 @@ jest.setTimeout(3 * patienceMs);
 
 let runtime: LocalRuntime;
 beforeAll(async () => {
-  runtime = await startLocalRuntime({ speed: 300 });
+  runtime = await startRuntime({ speed: 300 });
 }, 60_000);
 afterAll(() => runtime?.[Symbol.asyncDispose]());
 

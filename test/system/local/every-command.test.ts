@@ -6,27 +6,18 @@ import { bridgeProgram } from '../../../infra/ops/bridge.ts';
 import { documentationOf } from '../../../infra/ops/command.ts';
 import { runBridge, runBridgeJson } from '../../support/bridge-process.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type Started, start } from './started.ts';
+import { eachRuntime } from '../../support/local-runtime.ts';
+import { runOps, runOpsJson } from '../../support/ops.ts';
 
 jest.setTimeout(180_000);
 
-let bridge: Started;
-const env = () => ({ LOCAL_FOLDER: bridge.folder });
+const at = eachRuntime({ speed: 600 });
 
-interface Answer<Result> {
-  readonly code: number;
-  readonly result: Result;
-}
-
-/** The document of a command in a process of its own. Its own schema has read it. */
-async function answer<Result = unknown>(...args: string[]): Promise<Answer<Result>> {
-  const { code, result, stderr } = await runBridgeJson([...args, '--local'], env());
-  expect(stderr).toBe('');
-  return { code, result: result as Result };
-}
+const answer = async <Result>(...args: string[]): Promise<Result> =>
+  (await runOpsJson<Result>(...args, '--local')).result;
 
 const play = async (scenario: string): Promise<string> =>
-  (await answer<{ orders: string[] }>('send', '--scenario', scenario)).result.orders[0] ?? '';
+  (await answer<{ orders: string[] }>('send', '--scenario', scenario)).orders[0] ?? '';
 
 interface Waiting {
   orderId: string;
@@ -36,22 +27,20 @@ interface Waiting {
 
 /** The return of an order, as commands take it. */
 async function returnOf(orderId: string): Promise<string> {
-  const { returns } = (await answer<{ returns: Waiting[] }>('returns')).result;
+  const { returns } = await answer<{ returns: Waiting[] }>('returns');
   const found = returns.find((item) => item.orderId === orderId);
   return `${found?.rmaId}/${found?.itemId}`;
 }
 
 const parkedIds = async (): Promise<string[]> =>
-  (await answer<{ deliveries: { eventId: string }[] }>('parked')).result.deliveries.map((one) => one.eventId);
+  (await answer<{ deliveries: { eventId: string }[] }>('parked')).deliveries.map((one) => one.eventId);
 
 const rejectedIds = async (): Promise<string[]> =>
-  (await answer<{ deliveries: { id: string }[] }>('rejected')).result.deliveries.map((one) => one.id);
+  (await answer<{ deliveries: { id: string }[] }>('rejected')).deliveries.map((one) => one.id);
 
 const orders: Record<string, string> = {};
 
 beforeAll(async () => {
-  bridge = start([], { SPEED: '60' });
-  await bridge.printed(/^ready .*\n/m);
   for (const scenario of ['refund', 'unknown-text', 'refused', 'listed']) {
     orders[scenario] = await play(scenario);
   }
@@ -59,11 +48,6 @@ beforeAll(async () => {
   await eventually('two parked messages', async () => (await parkedIds()).length === 2, 30_000);
   await eventually('two rejected webhooks', async () => (await rejectedIds()).length === 2, 30_000);
 }, 150_000);
-afterAll(async () => {
-  bridge.child.kill('SIGINT');
-  await bridge.ended();
-});
-
 const order = (scenario: string): string => orders[scenario] ?? '';
 
 /** What is typed, and the exit code. In this order: the later ones mend what the earlier ones list. */
@@ -107,17 +91,16 @@ test.each(typed)(
     // What changes something is done once, and said as JSON.
     const isDone = /^(done|advance|parked dismiss|rejected dismiss|rejected replay)$/.test(name);
     if (!isDone) {
-      const { code: printed, stdout, stderr } = await runBridge([...line, '--local'], env());
-      expect({ printed, stderr }).toEqual({ printed: code, stderr: '' });
-      expect(stdout).toMatch(/\S/);
+      const printed = await runOps(...line, '--local');
+      expect(printed).toMatchObject({ code, complaints: [], text: expect.stringMatching(/\S/) });
     }
 
-    expect(await answer(...line)).toMatchObject({ code });
+    expect(await runBridgeJson([...line, '--local'])).toMatchObject({ code, stderr: '' });
   },
 );
 
 test('igf verify compares a file, on no bridge', async () => {
-  const file = join(bridge.folder, 'igf.json');
+  const file = join(at.folder, 'igf.json');
   writeFileSync(file, JSON.stringify({ openapi: '3.1.0', paths: {} }));
 
   expect(await runBridgeJson(['igf', 'verify', file])).toMatchObject({ code: 1, result: { matched: 0 } });
@@ -140,7 +123,7 @@ test.each([
   ['an unknown stage', ['status', '--stage', 'nope']],
   ['a missing argument', ['order', '--local']],
 ])('%s is typed wrong: exit code 2, and one line on stderr', async (_case, args) => {
-  const { code, stdout, stderr } = await runBridge(args, env());
+  const { code, stdout, stderr } = await runBridge(args);
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr.trim().split('\n')).toHaveLength(1);

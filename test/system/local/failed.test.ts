@@ -2,30 +2,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
+import { eachRuntime } from '../../support/local-runtime.ts';
 import { runOps } from '../../support/ops.ts';
-import { root, start } from './started.ts';
 
 jest.setTimeout(120_000);
 
-const environment = { ...process.env };
-afterAll(() => {
-  process.env = environment;
-});
+const at = eachRuntime({ speed: 60 });
 
 test('what npm start runs is looked into and redriven with --local, however fast its clock runs', async () => {
-  const bridge = start([], { SPEED: '60' });
-  await bridge.printed(/^ready .*\n/m);
-  const ready = JSON.parse(/^ready (.*)$/m.exec(bridge.output())?.[1] ?? '');
-  process.env.LOCAL_FOLDER = bridge.folder;
+  const { urls } = at.runtime;
   const fault = { operation: 'POST /listings', status: 400 };
-  await fetch(`${new URL(ready.igf).origin}/_simulator/faults`, {
+  await fetch(new URL('/_simulator/faults', urls.igf), {
     method: 'POST',
     body: JSON.stringify(fault),
   });
-  const posted = await fetch(`${ready.api}/winkelstraat/push-api/v2/rma`, {
+  const posted = await fetch(`${urls.api}/winkelstraat/push-api/v2/rma`, {
     method: 'POST',
     headers: { 'x-api-key': 'local-winkelstraat-key', 'x-version': '2.1.0' },
-    body: readFileSync(join(root, 'test/samples/push-api-v2-rma.json')),
+    body: readFileSync(join(import.meta.dirname, '../../samples/push-api-v2-rma.json')),
   });
   expect(posted.status).toBe(202);
 
@@ -49,8 +43,5 @@ test('what npm start runs is looked into and redriven with --local, however fast
 
   expect(await runOps('failed', 'redrive', '--local')).toMatchObject({ code: 0 });
   await eventually('it is done', async () => (await runOps('failed', '--local')).code === 0, 30_000);
-  await bridge.printed(/^\d\d:\d\d:\d\dZ {2}done /m);
-
-  bridge.child.kill('SIGINT');
-  expect(await bridge.ended()).toBe(0);
+  expect(at.lines).toContainEqual(expect.stringMatching(/^\d\d:\d\d:\d\dZ {2}done /));
 });

@@ -5,35 +5,20 @@ import { jest } from '@jest/globals';
 import { clockNow } from '../../../infra/local/clock.ts';
 import { readLocalWorld } from '../../../infra/local-world.ts';
 import type { Status } from '../../../infra/ops/status/status.ts';
-import { runBridge, runBridgeJson } from '../../support/bridge-process.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type Started, start } from './started.ts';
+import { eachRuntime } from '../../support/local-runtime.ts';
+import { runOps, runOpsJson } from '../../support/ops.ts';
 
 jest.setTimeout(180_000);
 
-let bridge: Started;
-let simulator: string;
-let folders: string;
-
-beforeAll(async () => {
-  folders = mkdtempSync(join(tmpdir(), 'questions-'));
-  bridge = start([], { SPEED: '600' });
-  await bridge.printed(/^ready .*\n/m);
-  simulator = new URL('/_simulator/', readLocalWorld(bridge.folder).outputs.IgfBaseUrl).href;
-}, 60_000);
-afterAll(async () => {
-  bridge.child.kill('SIGINT');
-  await bridge.ended();
-  rmSync(folders, { recursive: true, force: true });
-});
-
-const asked = (args: readonly string[], folder = bridge.folder) =>
-  runBridgeJson([...args, '--local'], { LOCAL_FOLDER: folder });
+const at = eachRuntime({ speed: 600 });
+const folders = mkdtempSync(join(tmpdir(), 'questions-'));
+afterAll(() => rmSync(folders, { recursive: true, force: true }));
 
 /** What a command answers, whose schema was checked. */
 async function answer<T>(...args: string[]): Promise<T & { code: number }> {
-  const { result, code } = await asked(args);
-  return { ...(result as T), code };
+  const { result, code } = await runOpsJson<T>(...args, '--local');
+  return { ...result, code };
 }
 
 const status = () => answer<Status>('status');
@@ -44,17 +29,19 @@ async function send(...args: string[]): Promise<string> {
   return orders[0] ?? '';
 }
 
-/** Where `--local` finds the same bridge, so many days later. */
-function daysLater(days: number): string {
-  const { now: _, ...world } = readLocalWorld(bridge.folder);
+/** Lets `--local` find the same bridge, so many days later. */
+function daysLater(days: number): void {
+  const { now: _, ...world } = readLocalWorld(at.folder);
   const { speed } = world.clock;
   const startedAt = world.clock.startedAt + (days * 24 * 3_600_000) / (1 - speed);
   const clock = { startedAt, speed };
   expect(clockNow(clock) - clockNow(world.clock)).toBeGreaterThan((days - 1) * 24 * 3_600_000);
   const folder = mkdtempSync(join(folders, 'later-'));
   writeFileSync(join(folder, 'bridge.json'), JSON.stringify({ ...world, clock }));
-  return folder;
+  process.env.LOCAL_FOLDER = folder;
 }
+
+const simulator = (path: string): URL => new URL(`/_simulator/${path}`, at.runtime.urls.igf);
 
 interface Found {
   readonly found: { kind: string; id: string; orderId: string; as: string; command: string }[];
@@ -71,8 +58,8 @@ test('a bridge with nothing to do is fine, and says so', async () => {
   });
   expect(await answer('retries')).toEqual({ code: 0, total: 0, retries: [] });
   expect(await answer('gaps')).toEqual({ code: 0, total: 0, gaps: [] });
-  const text = await runBridge(['status', '--local'], { LOCAL_FOLDER: bridge.folder });
-  expect(text.stdout.split('\n').slice(0, 2)).toEqual(['Stage local, mode live.', 'Nothing is broken.']);
+  const { lines } = await runOps('status', '--local');
+  expect(lines.slice(0, 2)).toEqual(['Stage local, mode live.', 'Nothing is broken.']);
 });
 
 test('whatever a person has in hand is found, with the command that shows it', async () => {
@@ -104,10 +91,10 @@ test('whatever a person has in hand is found, with the command that shows it', a
   expect(await answer('find', 'of-nobody')).toEqual({ code: 1, total: 0, found: [] });
 
   const email = 'jan.jansen@gwinkelstraat.nl';
-  const byEmail = await runBridge(['find', email, '--local'], { LOCAL_FOLDER: bridge.folder });
+  const byEmail = await runOps('find', email, '--local');
   expect(byEmail.code).toBe(0);
-  expect(byEmail.stdout).toContain(`order ${orderId}  (e-mail)`);
-  expect(byEmail.stdout).not.toContain(email);
+  expect(byEmail.text).toContain(`order ${orderId}  (e-mail)`);
+  expect(byEmail.text).not.toContain(email);
 });
 
 test('what needs a person is a problem, with its command, and what heals itself is none', async () => {
@@ -144,14 +131,14 @@ test('what needs a person is a problem, with its command, and what heals itself 
   expect(await answer('returns', '--state', 'needsmapping', '--limit', '1')).toMatchObject({
     ...{ total: 1, states: { NeedsMapping: 1 } },
   });
-  const typo = await runBridge(['returns', '--state', 'Shiped', '--local']);
-  expect(typo).toMatchObject({ code: 2, stdout: '' });
-  expect(typo.stderr).toContain('Did you mean Shipped?');
+  const typo = await runOps('returns', '--state', 'Shiped', '--local');
+  expect(typo).toMatchObject({ code: 2, lines: [] });
+  expect(typo.complaints.join('\n')).toContain('Did you mean Shipped?');
 });
 
 test('an outage is a problem once a message has waited for an hour', async () => {
   const fault = { operation: '*', status: 503, times: 100_000 };
-  await fetch(`${simulator}faults`, { method: 'POST', body: JSON.stringify(fault) });
+  await fetch(simulator('faults'), { method: 'POST', body: JSON.stringify(fault) });
   const orderId = await send('push-api/v2/rma');
   const [retry] = await eventually(
     'it is retried',
@@ -175,7 +162,7 @@ test('an outage is a problem once a message has waited for an hour', async () =>
   expect({ since, command }).toEqual({ since: down.igf?.since, command: 'npx bridge retries --local' });
   expect(text).toContain('Waiting for it: 1 message.');
   expect(Date.parse(down.at) - Date.parse(since ?? '')).toBeGreaterThan(3_600_000);
-  await fetch(`${simulator}faults`, { method: 'DELETE' });
+  await fetch(simulator('faults'), { method: 'DELETE' });
   await eventually('it is over', async () => !kinds(await status()).includes('igf'), 60_000);
 });
 
@@ -189,14 +176,12 @@ test('a return that waits for its shipment is a gap the day after, with the mail
     );
     return states.AwaitingShipment === 1;
   });
-  const later = daysLater(2);
-  const { result, code } = await asked(['gaps'], later);
+  daysLater(2);
+  const { gaps, code } = await answer<{ gaps: { orderId: string }[] }>('gaps');
   expect(code).toBe(1);
-  const { gaps } = result as { gaps: { orderId: string }[] };
   expect(gaps.find((gap) => gap.orderId === orderId)).toMatchObject({
     ...{ kind: 'shipment', state: 'AwaitingShipment', call: null },
     mail: { to: 'partnersupport@winkelstraat.nl', text: expect.stringContaining(`Order ${orderId}`) },
   });
-  const { stdout } = await runBridge(['gaps', '--local'], { LOCAL_FOLDER: later });
-  expect(stdout).toContain('  Mail partnersupport@winkelstraat.nl: "Order ');
+  expect((await runOps('gaps', '--local')).text).toContain('  Mail partnersupport@winkelstraat.nl: "Order ');
 });

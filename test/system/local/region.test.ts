@@ -1,27 +1,16 @@
 import { jest } from '@jest/globals';
-import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runtime.ts';
 import { readLocalWorld } from '../../../infra/local-world.ts';
 import { pushApiRma } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
-import { newLocalFolder } from '../../support/local-folder.ts';
+import { eachRuntime } from '../../support/local-runtime.ts';
 import { runOps } from '../../support/ops.ts';
 
 jest.setTimeout(60_000);
 
-const environment = { ...process.env };
-const folder = newLocalFolder();
-let runtime: LocalRuntime;
-beforeAll(async () => {
-  process.env.LOCAL_FOLDER = folder;
-  runtime = await startLocalRuntime({ folder, context: { stage: 'prod', attentionEmail: 'none' } });
-});
-afterAll(async () => {
-  process.env = environment;
-  await runtime?.[Symbol.asyncDispose]();
-});
+const at = eachRuntime({ context: { stage: 'prod', attentionEmail: 'none' } });
 
 test('a stage of another region has everything in its own region, and works', async () => {
-  const posted = await fetch(`${runtime.urls.api}/winkelstraat/push-api/v2/rma`, {
+  const posted = await fetch(`${at.runtime.urls.api}/winkelstraat/push-api/v2/rma`, {
     method: 'POST',
     headers: { 'x-api-key': 'local-winkelstraat-key', 'x-version': '2.1.0' },
     body: JSON.stringify(pushApiRma()),
@@ -37,11 +26,11 @@ test('a stage of another region has everything in its own region, and works', as
   );
   expect(order.code).toBe(0);
 
-  const regions = runtime.iam
+  const regions = at.runtime.iam
     .uses()
     .flatMap(([, , resource]) => /^arn:aws:\w+:([^:]*):/.exec(resource)?.[1] ?? []);
   expect(new Set(regions)).toEqual(new Set(['eu-west-1']));
-  const { stage, outputs } = readLocalWorld(folder);
+  const { stage, outputs } = readLocalWorld(at.folder);
   expect(stage).toMatchObject({ name: 'prod', settings: { region: 'eu-west-1' } });
   expect(JSON.stringify(outputs)).not.toContain('eu-central-1');
 });

@@ -1,14 +1,15 @@
-import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runtime.ts';
+import type { LocalRuntime } from '../../../infra/local/runtime.ts';
 import { secretMaxAgeMs } from '../../../lib/runtime/secret.ts';
 import { stockHubShipment } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
+import { startRuntime } from '../../support/local-runtime.ts';
 
 /** A quarter of an hour of the functions' clock, which is when a secret is read anew at the latest, is half a second. */
 const speed = secretMaxAgeMs / 500;
 
 let runtime: LocalRuntime;
 beforeAll(async () => {
-  runtime = await startLocalRuntime({ speed, secrets: { winkelstraat: 'old' } });
+  runtime = await startRuntime({ speed, secrets: { winkelstraat: 'old' } });
 }, 60_000);
 afterAll(() => runtime?.[Symbol.asyncDispose]());
 

@@ -5,9 +5,9 @@ import { documentsOf, settingsAt } from '../../../infra/ops/aws/open-bridge.ts';
 import { scenarios } from '../../../infra/ops/send/scenario.ts';
 import type { ReturnItem } from '../../../lib/returns/return-item.ts';
 import { bridgeTable } from '../../../lib/table/bridge-table.ts';
-import { runBridge, runBridgeJson } from '../../support/bridge-process.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type Started, start } from './started.ts';
+import { eachRuntime } from '../../support/local-runtime.ts';
+import { runOps, runOpsJson } from '../../support/ops.ts';
 
 jest.setTimeout(120_000);
 
@@ -23,37 +23,27 @@ interface Sending {
   readonly bodies: Record<string, unknown>[];
 }
 
-let bridge: Started;
+const at = eachRuntime({ speed: 600 });
 let returnsOf: (orderId: string) => Promise<readonly ReturnItem[]>;
-let simulator: string;
 
 beforeAll(async () => {
-  bridge = start([], { SPEED: '600' });
-  await bridge.printed(/^ready .*\n/m);
-  const { endpoints, outputs, stage } = readLocalWorld(bridge.folder);
+  const { endpoints, outputs, stage } = readLocalWorld(at.folder);
   const { region } = stage.settings;
   const dynamodb = new DynamoDBClient({ ...settingsAt(endpoints.dynamodb), region });
   const table = bridgeTable(documentsOf(dynamodb), outputs.TableName ?? '');
   returnsOf = async (orderId) => (await table.readOrder(orderId)).returns;
-  simulator = new URL('/_simulator/', outputs.IgfBaseUrl).href;
 });
-afterAll(async () => {
-  bridge.child.kill('SIGINT');
-  await bridge.ended();
-});
-
-const env = () => ({ LOCAL_FOLDER: bridge.folder });
 
 async function sends(...args: string[]): Promise<Sending & { code: number }> {
-  const { result, code } = await runBridgeJson(['send', ...args, '--local'], env());
-  return { ...(result as Sending), code };
+  const { result, code } = await runOpsJson<Sending>('send', ...args, '--local');
+  return { ...result, code };
 }
 
 const theReturn = async (orderId = ''): Promise<ReturnItem | undefined> => (await returnsOf(orderId))[0];
 
 /** The bodies of the calls that listed an article of the order. */
 async function listings(orderId: string): Promise<{ status: number; body: Record<string, unknown> }[]> {
-  const requests = (await (await fetch(`${simulator}requests`)).json()) as {
+  const requests = (await (await fetch(new URL('/_simulator/requests', at.runtime.urls.igf))).json()) as {
     method: string;
     path: string;
     status: number;
@@ -106,21 +96,21 @@ test.each(Object.keys(scenarios).filter((name) => name !== 'rejected'))(
 );
 
 test('the scenario rejected leaves the webhook in the quarantine, and says how to see it', async () => {
-  const { code, stdout } = await runBridge(['send', '--scenario', 'rejected', '--local'], env());
+  const { code, text } = await runOps('send', '--scenario', 'rejected', '--local');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^push-api\/v2\/rma: 406, .*x-version/);
-  expect(stdout).toMatch(/^npx bridge rejected --local$/m);
+  expect(text).toMatch(/^push-api\/v2\/rma: 406, .*x-version/);
+  expect(text).toMatch(/^npx bridge rejected --local$/m);
   await eventually(
     'it is listed',
-    async () => (await runBridge(['rejected', '--local'], env())).stdout.includes('push-api/v2/rma'),
+    async () => (await runOps('rejected', '--local')).text.includes('push-api/v2/rma'),
     20_000,
   );
 });
 
 test('a webhook is sent with fresh numbers and other values, and the printed command finds its order', async () => {
-  const run = await runBridge(['send', 'push-api/v2/rma', '--set', 'reason=te wijd', '--local'], env());
-  expect(run).toMatchObject({ code: 0, stderr: '' });
-  const [, orderId = ''] = /^npx bridge order (\d{9}) --local$/m.exec(run.stdout) ?? [];
+  const run = await runOps('send', 'push-api/v2/rma', '--set', 'reason=te wijd', '--local');
+  expect(run).toMatchObject({ code: 0, complaints: [] });
+  const [, orderId = ''] = /^npx bridge order (\d{9}) --local$/m.exec(run.text) ?? [];
   const item = await eventually('its return', () => theReturn(orderId), 20_000);
   expect(item.opening?.reason).toBe('te wijd');
 });

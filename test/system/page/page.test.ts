@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { type LocalRuntime, startLocalRuntime } from '../../../infra/local/runtime.ts';
+import type { LocalRuntime } from '../../../infra/local/runtime.ts';
 import { findBrowser, noBrowser, startBrowser } from '../../support/browser.ts';
 import { sendScenario } from '../../support/local-page.ts';
+import { startRuntime } from '../../support/local-runtime.ts';
 import { expectAccessible, openPage, phone } from './browser-page.ts';
 
 const patienceMs = 40_000;
@@ -17,7 +18,7 @@ const inBrowser = executablePath === undefined ? test.skip : test;
 let runtime: LocalRuntime;
 let browser: Browser | undefined;
 beforeAll(async () => {
-  runtime = await startLocalRuntime({ speed: 300 });
+  runtime = await startRuntime({ speed: 300 });
   if (executablePath !== undefined) browser = await startBrowser(executablePath);
 }, 60_000);
 afterAll(async () => {
