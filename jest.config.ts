@@ -2,7 +2,8 @@ import type { Config } from 'jest';
 
 /** Common to every lane. */
 export const base = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/jest/node-environment.ts',
+  runtime: '<rootDir>/test/support/jest/node-runtime.ts',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
@@ -18,7 +19,7 @@ export const base = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
-  setupFilesAfterEnv: ['<rootDir>/test/support/metric-lines.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/output.ts'],
 } satisfies Config;
 
 /** The campaigns take minutes. Everything else in their folders tests the engine, in milliseconds. */

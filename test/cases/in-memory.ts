@@ -1,5 +1,3 @@
-import { deployment } from '../support/builders.ts';
-import '../support/log-lines.ts';
 import type { APIGatewayProxyEventV2, Context, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { httpEvent } from '../../infra/local/http-payload.ts';
@@ -13,6 +11,7 @@ import { todoOf } from '../../lib/returns/tasks.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { advanceMessage, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
+import { deployment } from '../support/builders.ts';
 import { FakeIgf } from '../support/doubles/fake-igf.ts';
 import { FakeIgfLife } from '../support/doubles/fake-igf-life.ts';
 import { inMemoryTable } from '../support/doubles/in-memory-table.ts';

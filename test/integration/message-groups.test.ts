@@ -1,4 +1,3 @@
-import '../support/log-lines.ts';
 import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { json } from 'node:stream/consumers';

@@ -1,5 +1,3 @@
-import { deployment } from './builders.ts';
-import './log-lines.ts';
 import { randomUUID } from 'node:crypto';
 import type { Message } from '@aws-sdk/client-sqs';
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
@@ -17,6 +15,7 @@ import { senders } from '../../lib/webhooks/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
 import { BridgeQueue } from './bridge-queue.ts';
+import { deployment } from './builders.ts';
 import { igfKey } from './igf.ts';
 import type { Delivery } from './webhooks.ts';
 import type { Stack, World } from './world.ts';

@@ -6,11 +6,15 @@ export const logLines: LogLine[] = [];
 const isLogLine = (line: unknown): line is LogLine =>
   typeof line === 'object' && line !== null && 'step' in line;
 
-for (const level of ['info', 'warn', 'error'] as const) {
-  const print = console[level];
-  console[level] = (...args: unknown[]) => {
-    const [line] = args;
-    if (isLogLine(line)) logLines.push(line);
-    else print.apply(console, args);
-  };
+/** Begins anew, with the console as it is now: jest gives each test file one of its own. */
+export function keepLogLines(): void {
+  logLines.length = 0;
+  for (const level of ['info', 'warn', 'error'] as const) {
+    const print = console[level];
+    console[level] = (...args: unknown[]) => {
+      const [line] = args;
+      if (isLogLine(line)) logLines.push(line);
+      else print.apply(console, args);
+    };
+  }
 }

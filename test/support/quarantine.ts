@@ -1,4 +1,3 @@
-import './log-lines.ts';
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,

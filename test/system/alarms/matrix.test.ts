@@ -1,4 +1,3 @@
-import '../../support/log-lines.ts';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Fault } from './faults/fault.ts';
 import { faults } from './faults/faults.ts';

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { faultsOf } from '../../../lib/ingest/schema-faults.ts';
 import { identifier, quantity } from '../../../lib/webhooks/winkelstraat/fields.ts';
+import { zodAsDeployed } from '../../support/zod-messages.ts';
+
+zodAsDeployed();
 
 describe('the faults of a body', () => {
   const schema = z.object({

@@ -3,6 +3,9 @@ import { mostFaults } from '../../../lib/config/limits.ts';
 import { faultsOf } from '../../../lib/ingest/schema-faults.ts';
 import { boundedList, countedList, remarksOf } from '../../../lib/webhooks/fields.ts';
 import { identifier, quantity } from '../../../lib/webhooks/winkelstraat/fields.ts';
+import { zodAsDeployed } from '../../support/zod-messages.ts';
+
+zodAsDeployed();
 
 const schema = z.object({ items: boundedList(z.looseObject({ id: identifier, units: quantity })) });
 const read = (items: unknown) => z.safeParse(schema, { items });

@@ -5,6 +5,9 @@ import { eventTypes } from '../../../../lib/facts/vendor-terms.ts';
 import { faultsOf } from '../../../../lib/ingest/schema-faults.ts';
 import { senders } from '../../../../lib/webhooks/catalogue.ts';
 import { igfWebhook, webhookName, withoutPeople } from '../../../../lib/webhooks/igf/webhooks.ts';
+import { zodAsDeployed } from '../../../support/zod-messages.ts';
+
+zodAsDeployed();
 
 const igfWebhooks = senders.flatMap(({ name, webhooks }) => (name === 'igf' ? webhooks : []));
 

@@ -1,0 +1,40 @@
+import { ModernFakeTimers } from '@jest/fake-timers';
+import type { Config } from '@jest/types';
+import { ModuleMocker } from 'jest-mock';
+
+/** Where `jest.setTimeout` leaves its value for jest-circus. */
+const timeoutSymbol = Symbol.for('TEST_TIMEOUT_SYMBOL');
+
+/** Where tests run: in the world of the worker itself, and not in a context of each file. */
+export default class NodeEnvironment {
+  readonly global = globalThis;
+  readonly moduleMocker = new ModuleMocker(globalThis);
+  readonly fakeTimers = null;
+  readonly fakeTimersModern: ModernFakeTimers;
+  readonly #exit = process.exit;
+  readonly #console = globalThis.console;
+
+  constructor({ projectConfig }: { readonly projectConfig: Config.ProjectConfig }) {
+    this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
+  }
+
+  async setup(): Promise<void> {
+    Reflect.deleteProperty(globalThis, timeoutSymbol);
+  }
+
+  /** Takes back what jest and a file changed, so that the next file finds the world as this one did. */
+  async teardown(): Promise<void> {
+    this.fakeTimersModern.useRealTimers();
+    this.moduleMocker.restoreAllMocks();
+    process.exit = this.#exit;
+    globalThis.console = this.#console;
+  }
+
+  exportConditions(): string[] {
+    return ['node', 'node-addons'];
+  }
+
+  getVmContext(): null {
+    return null;
+  }
+}
