@@ -2,8 +2,7 @@ import type { Config } from 'jest';
 
 /** Common to every lane. */
 export const base = {
-  testEnvironment: '<rootDir>/test/support/jest/node-environment.ts',
-  runtime: '<rootDir>/test/support/jest/node-runtime.ts',
+  testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [
@@ -22,6 +21,12 @@ export const base = {
   setupFilesAfterEnv: ['<rootDir>/test/support/output.ts'],
 } satisfies Config;
 
+/** Node loads the modules, once for all files of a worker. */
+const loadedByNode = {
+  testEnvironment: '<rootDir>/test/support/jest/node-environment.ts',
+  runtime: '<rootDir>/test/support/jest/node-runtime.ts',
+};
+
 /** The campaigns take minutes. Everything else in their folders tests the engine, in milliseconds. */
 const campaigns = ['chaos/chaos', 'fuzz/ingest', 'fuzz/worker'];
 
@@ -34,15 +39,17 @@ const config: Config = {
   projects: [
     {
       ...base,
+      ...loadedByNode,
       displayName: 'unit',
       testMatch: [
         '<rootDir>/test/{unit,cases,lives,chaos,fuzz,mutations,bench,documents,explore}/**/*.test.ts',
       ],
       testPathIgnorePatterns: campaigns.map((name) => `/test/${name}\\.test\\.ts$`),
     },
-    { ...base, displayName: 'synth', testMatch: ['<rootDir>/test/synth/**/*.test.ts'] },
+    { ...base, ...loadedByNode, displayName: 'synth', testMatch: ['<rootDir>/test/synth/**/*.test.ts'] },
     {
       ...base,
+      ...loadedByNode,
       ...dynamodb,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/integration/**/*.test.ts'],

@@ -2,7 +2,7 @@ import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
-import { bundleFunctions } from './bundle.ts';
+import { type Bundles, bundleFunctions } from './bundle.ts';
 import { cdkJsonContext, readStage, SettingError } from './settings/stage.ts';
 import { BridgeStack } from './stack.ts';
 
@@ -13,6 +13,8 @@ export interface BridgeAppOptions {
   readonly outdir?: string;
   /** Whether `synth()` also checks the template against CloudFormation's rules, in some 4 s. Default: no. */
   readonly validate?: boolean;
+  /** Bundles of the functions that are there already. Default: new ones. */
+  readonly bundles?: Bundles;
 }
 
 /**
@@ -20,7 +22,8 @@ export interface BridgeAppOptions {
  * `cdk.json` itself, so that the CLI, the local runtime and the tests build the same stack.
  * @throws SettingError when a setting is unknown or impossible.
  */
-export function bridgeApp({ context = {}, outdir, validate = false }: BridgeAppOptions = {}): App {
+export function bridgeApp(options: BridgeAppOptions = {}): App {
+  const { context = {}, outdir, validate = false } = options;
   const app = new App({
     context: cdkJsonContext(),
     postCliContext: context,
@@ -31,7 +34,7 @@ export function bridgeApp({ context = {}, outdir, validate = false }: BridgeAppO
 
   // The stack copies each bundle into the assembly at once. Nothing reads the folder afterwards.
   using scratch = mkdtempDisposableSync(join(tmpdir(), 'returns-bridge-'));
-  new BridgeStack(app, { stage, bundles: bundleFunctions(scratch.path) });
+  new BridgeStack(app, { stage, bundles: options.bundles ?? bundleFunctions(scratch.path) });
   return app;
 }
 

@@ -28,21 +28,53 @@ export interface Origin {
  * @param make fills an empty folder
  */
 export async function keptFolder(origin: Origin, make: (folder: string) => Promise<void>): Promise<string> {
-  const folder = join(cache, `${origin.name}-${digestOf(origin)}`);
-  if (existsSync(folder)) return folder;
-  // Made beside and then renamed: another process never reads half a folder.
-  const mine = `${folder}.${process.pid}`;
-  mkdirSync(mine, { recursive: true });
-  try {
-    await make(mine);
-    renameSync(mine, folder);
-  } catch (error) {
-    rmSync(mine, { recursive: true, force: true });
-    // Another process may have been first.
-    if (!existsSync(folder)) throw error;
+  const place = placeOf(origin);
+  if (!existsSync(place.folder)) {
+    await make(place.begin()).catch(place.giveUp);
+    place.keep();
   }
-  removeOld();
-  return folder;
+  return place.folder;
+}
+
+/** The same for what is made in one go. */
+export function keptFolderSync(origin: Origin, make: (folder: string) => void): string {
+  const place = placeOf(origin);
+  if (!existsSync(place.folder)) {
+    try {
+      make(place.begin());
+    } catch (error) {
+      place.giveUp(error);
+    }
+    place.keep();
+  }
+  return place.folder;
+}
+
+/** Where it is kept. It is made beside and then renamed: another process never reads half a folder. */
+function placeOf(origin: Origin) {
+  const folder = join(cache, `${origin.name}-${digestOf(origin)}`);
+  const mine = `${folder}.${process.pid}`;
+  return {
+    folder,
+    begin: (): string => {
+      mkdirSync(mine, { recursive: true });
+      return mine;
+    },
+    giveUp: (error: unknown): never => {
+      rmSync(mine, { recursive: true, force: true });
+      throw error;
+    },
+    keep: (): void => {
+      try {
+        renameSync(mine, folder);
+      } catch (error) {
+        rmSync(mine, { recursive: true, force: true });
+        // Another process may have been first.
+        if (!existsSync(folder)) throw error;
+      }
+      removeOld();
+    },
+  };
 }
 
 function digestOf({ maker, settings = {} }: Origin): string {

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-
-const root = join(import.meta.dirname, '../..');
+import { bridgeApp } from '../../infra/app.ts';
+import { type Bundles, bundleFunctions, functionEntries } from '../../infra/bundle.ts';
+import { keptFolderSync } from '../support/kept-folder.ts';
 
 const Resource = z.object({
   Type: z.string(),
@@ -85,20 +84,23 @@ export class SynthesizedTemplate {
   }
 }
 
+/** Every stack is made of the same bundles. */
+const bundles = (): Bundles => {
+  const folder = keptFolderSync({ name: 'bundles', maker: 'infra/bundle.ts' }, bundleFunctions);
+  return Object.fromEntries(Object.keys(functionEntries()).map((name) => [name, join(folder, name)]));
+};
+
 /**
- * Synthesizes the stack in a process of its own, because the CDK is slow inside jest's module system. Mails go to nobody,
- * unless the context says so: a live stage must say it.
+ * Synthesizes the stack, or reads what an earlier test made of the same sources and settings. Mails go to nobody, unless
+ * the context says so: a live stage must say it.
+ * @throws SettingError when a setting is unknown or impossible
  */
 export function synthesizeStage(settings: Record<string, unknown> = {}): SynthesizedTemplate {
   const context = { attentionEmail: 'none', ...settings };
-  const outdir = mkdtempSync(join(tmpdir(), 'synth-test-'));
-  try {
-    const script = `import { bridgeApp } from './infra/app.ts'; bridgeApp(${JSON.stringify({ context, outdir })}).synth();`;
-    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: root, stdio: 'pipe' });
-    return read(outdir);
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  const origin = { name: 'assembly', maker: 'test/synth/template.ts', settings: context };
+  return read(
+    keptFolderSync(origin, (outdir) => void bridgeApp({ context, outdir, bundles: bundles() }).synth()),
+  );
 }
 
 function read(outdir: string): SynthesizedTemplate {
