@@ -62,4 +62,4 @@ async function findMade(
 
 /** Reserves the regular return for one return, also while two returns of an order look for theirs at once. */
 const isOurs = async ({ item, dependencies: { table } }: ActionContext, id: number): Promise<boolean> =>
-  (await table.point({ kind: 'RETURN', id }, item)) === 'pointed';
+  (await table.point({ kind: 'RETURN', id }, item)) !== 'other';

@@ -11,7 +11,7 @@ import { senders } from '../webhooks/catalogue.ts';
 import { type RejectedDelivery, type RejectedItems, resolveRejection } from './rejected-delivery.ts';
 import type { RejectedIndex } from './rejected-items.ts';
 
-type AcceptedTable = Pick<Deliveries, 'hasDelivery'> & Pick<IgfPointers, 'findReturn'>;
+type AcceptedTable = Pick<Deliveries, 'hasDelivery'> & Pick<IgfPointers, 'readPointer'>;
 
 /**
  * Whether the same delivery was also accepted: then its worker has recorded it under its order. An IGF event whose
@@ -42,9 +42,9 @@ function factsOf(webhook: string, body: Uint8Array): Fact[] {
   }
 }
 
-async function orderOf(fact: IgfFact, { findReturn }: AcceptedTable): Promise<string | undefined> {
+async function orderOf(fact: IgfFact, { readPointer }: AcceptedTable): Promise<string | undefined> {
   for (const object of objectsOf(fact)) {
-    const ref = await findReturn(object);
+    const { ref } = await readPointer(object);
     if (ref) return ref.orderId;
   }
   return undefined;

@@ -5,7 +5,7 @@ import { isEqual } from '../returns/merge.ts';
 import { type OrderSnapshot, type ReturnRef, withReturn } from '../returns/order.ts';
 import type { EarlierListing, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
-import type { IgfPointers } from '../table/igf-pointers.ts';
+import type { IgfPointers, WaitingEvent } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
 import type { Links } from '../table/links.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
@@ -23,7 +23,7 @@ interface RecordDependencies {
 }
 
 interface LinkDependencies extends RecordDependencies {
-  table: RecordDependencies['table'] & Pick<IgfPointers, 'point' | 'readWaiting'>;
+  table: RecordDependencies['table'] & Pick<IgfPointers, 'point' | 'endWaiting'>;
 }
 
 /** An IGF object seems to belong to two returns. Either a person changed its pointer, or IGF gave one id twice. */
@@ -32,29 +32,35 @@ export class LinkedElsewhereError extends Error {
 }
 
 /**
- * Writes the pointer from an IGF object to its return, then records its waiting events. One that comes in between finds
- * the pointer, or is found here. @throws LinkedElsewhereError, ContendedError
+ * Writes the pointer from an IGF object to its return, then records the events that came before.
+ * @throws LinkedElsewhereError, ContendedError
  */
 export async function linkToReturn(
   object: IgfObject,
   ref: ReturnRef,
   dependencies: LinkDependencies,
 ): Promise<void> {
-  if ((await dependencies.table.point(object, ref)) === 'other') {
+  const waiting = await dependencies.table.point(object, ref);
+  if (waiting === 'other') {
     throw new LinkedElsewhereError(`${object.kind} ${object.id} belongs to another return`);
   }
-  await recordWaiting(object, ref, dependencies);
+  await recordWaiting(object, ref, waiting, dependencies);
 }
 
-/** Records waiting events. The attempt that wrote the pointer may have crashed before. @throws ContendedError */
+/**
+ * Records the waiting events of an object, and ends their wait. After a crash in between, the next attempt or event
+ * finds them still there, and recording them again changes nothing. @throws ContendedError
+ */
 export async function recordWaiting(
   object: IgfObject,
   ref: ReturnRef,
+  waiting: readonly WaitingEvent[],
   dependencies: LinkDependencies,
 ): Promise<void> {
-  const { table, now } = dependencies;
-  const waiting = await table.readWaiting(object, isoTime(now()));
-  if (waiting.length > 0) await recordIgfFacts(ref, waiting, dependencies);
+  if (waiting.length === 0) return;
+  const facts = waiting.map(({ fact }) => fact);
+  await recordIgfFacts(ref, facts, dependencies);
+  await dependencies.table.endWaiting(object, waiting);
 }
 
 /** Whether a fact concerns an earlier listing, by any of its ids. */

@@ -4,12 +4,12 @@ import type { Igf } from '../igf/worker-igf.ts';
 import { withoutUndefined } from '../returns/igf-state.ts';
 import type { ReturnRef } from '../returns/order.ts';
 import { isoTime } from '../runtime/time.ts';
-import type { IgfPointers } from '../table/igf-pointers.ts';
+import type { IgfPointers, WaitingEvent } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
 import { orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
 
 interface LocateDependencies {
-  table: Pick<IgfPointers, 'findReturn' | 'keepWaiting'>;
+  table: Pick<IgfPointers, 'readPointer' | 'keepWaiting'>;
   igf: { orders: Pick<Igf['orders'], 'get'>; shipments: Pick<Igf['shipments'], 'get'> };
   /** Milliseconds since the epoch. */
   now: () => number;
@@ -28,18 +28,20 @@ export interface Located {
   /** The fact, completed by the ids that were found. */
   fact: IgfFact;
   found: IgfObject;
+  /** The events that came before the pointer of `found`. The attempt that wrote it may have crashed. */
+  waiting: WaitingEvent[];
   /** The objects without a pointer, to be linked in this order: after a crash the next attempt continues. */
   unlinked: IgfObject[];
 }
 
 async function followPointers(
   fact: IgfFact,
-  table: Pick<IgfPointers, 'findReturn'>,
+  table: Pick<IgfPointers, 'readPointer'>,
 ): Promise<Located | undefined> {
   const unlinked: IgfObject[] = [];
   for (const object of objectsOf(fact)) {
-    const ref = await table.findReturn(object);
-    if (ref) return { ref, fact, found: object, unlinked };
+    const { ref, waiting } = await table.readPointer(object);
+    if (ref) return { ref, fact, found: object, waiting, unlinked };
     unlinked.unshift(object);
   }
   return undefined;
@@ -76,8 +78,8 @@ async function completeIds(fact: IgfFact, igf: LocateDependencies['igf']): Promi
 }
 
 /**
- * Finds the return of an event, or keeps the event as waiting and reads the pointer once more: a worker that writes the
- * pointer meanwhile finds the event.
+ * Finds the return of an event, or keeps the event for the worker that will write the pointer. When the pointer was
+ * written meanwhile, nothing is kept, and the return is found after all.
  * @returns undefined while the event waits
  * @throws IgfError when IGF gives no answer
  */
@@ -91,6 +93,6 @@ export async function locateReturn(
   const complete = await completeIds(fact, igf);
   const object = objectsOf(complete).at(-1);
   if (!object) return undefined;
-  await table.keepWaiting(object, { eventId: waitingId, fact: complete, at: isoTime(now()) });
-  return followPointers(complete, table);
+  const kept = await table.keepWaiting(object, { eventId: waitingId, fact: complete }, isoTime(now()));
+  return kept === 'linked' ? followPointers(complete, table) : undefined;
 }

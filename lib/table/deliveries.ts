@@ -57,7 +57,7 @@ export const deliveries = (items: TableItems) => ({
         },
         // An attempt that went well adds nothing. An operator's redrive shortens the list.
         append: { failures: error === null ? undefined : `${at} ${error}` },
-        count: 'attempts',
+        add: { attempts: 1 },
       },
       outcome === 'retry' ? unlessObsolete(attempt) : {},
     );

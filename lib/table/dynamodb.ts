@@ -23,8 +23,10 @@ interface Assignments {
   setOnce?: StoredItem;
   /** Lists that get one more entry; `undefined` changes nothing. */
   append?: StoredItem;
-  /** A number that is raised by one. */
-  count?: string;
+  /** Numbers that are raised by so much, and sets that get these elements. */
+  add?: StoredItem;
+  /** Sets that lose these elements. */
+  remove?: StoredItem;
 }
 
 /** Reads are strongly consistent. A write gives undefined when its condition did not hold and nothing was written. */
@@ -64,11 +66,10 @@ export const tableItems = (client: DynamoDBDocumentClient, TableName: string) =>
 
 export type TableItems = ReturnType<typeof tableItems>;
 
-function updateOf({ set = {}, setOnce = {}, append = {}, count }: Assignments) {
+function updateOf({ set = {}, setOnce = {}, append = {}, add = {}, remove = {} }: Assignments) {
   const fields = Object.entries(set).filter(([, value]) => value !== undefined);
   const written = fields.filter(([, value]) => value !== null);
   const removed = fields.filter(([, value]) => value === null);
-  const counted = count ? [count] : [];
   const appended = Object.entries(append).filter(([, entry]) => entry !== undefined);
   const once = Object.keys(setOnce).map((name) => `#${name} = if_not_exists(#${name}, :${name})`);
   const clauses = {
@@ -78,11 +79,17 @@ function updateOf({ set = {}, setOnce = {}, append = {}, count }: Assignments) {
       ...appended.map(([name]) => `#${name} = list_append(if_not_exists(#${name}, :empty), :${name})`),
     ],
     REMOVE: removed.map(([name]) => `#${name}`),
-    ADD: counted.map((name) => `#${name} :one`),
+    ADD: Object.keys(add).map((name) => `#${name} :${name}`),
+    DELETE: Object.keys(remove).map((name) => `#${name} :${name}`),
   };
-  const names = [...Object.keys({ ...setOnce, ...Object.fromEntries([...fields, ...appended]) }), ...counted];
+  const names = Object.keys({
+    ...setOnce,
+    ...Object.fromEntries([...fields, ...appended]),
+    ...add,
+    ...remove,
+  });
   const values = [
-    ...[...Object.entries(setOnce), ...written, ...counted.map(() => ['one', 1] as const)],
+    ...Object.entries({ ...setOnce, ...Object.fromEntries(written), ...add, ...remove }),
     ...appended.flatMap(([name, entry]) => [[name, [entry]] as const, ['empty', []] as const]),
   ];
   return {
@@ -109,7 +116,7 @@ export function unlessOfAnother(ref: ReturnRef, owner?: string) {
   const ids = Object.entries(refOf(ref));
   const isSame = ids.map(([name]) => `${owner ? `${owner}.` : ''}${name} = :${name}`).join(' AND ');
   return {
-    ConditionExpression: `attribute_not_exists(${owner ?? 'pk'}) OR (${isSame})`,
+    ConditionExpression: `attribute_not_exists(${owner ?? 'orderId'}) OR (${isSame})`,
     ExpressionAttributeValues: Object.fromEntries(ids.map(([name, value]) => [`:${name}`, value])),
   };
 }

@@ -2,57 +2,70 @@ import * as z from 'zod/mini';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { ReturnRef, refOf } from '../returns/order.ts';
 import { epochSeconds } from '../runtime/time.ts';
-import { isLive, type TableItems, unlessOfAnother } from './dynamodb.ts';
-import { type IgfObject, keys, waitingPrefix } from './keys.ts';
+import { type TableItems, unlessOfAnother } from './dynamodb.ts';
+import { type IgfObject, keys } from './keys.ts';
 
+/** An event of IGF that came before the pointer to its return. */
 export interface WaitingEvent {
   eventId: string;
   fact: IgfFact;
-  /** ISO 8601 UTC. */
-  at: string;
+}
+
+/** What the table knows of an IGF object. */
+export interface Pointer {
+  /** The return that it belongs to, once that is known. */
+  ref?: ReturnRef | undefined;
+  /** The events that came before and are not recorded on the return yet. */
+  waiting: WaitingEvent[];
 }
 
 /** How long an event waits for its return, in seconds. It may belong to another sales channel of the tenant. */
 export const waitingSeconds = 30 * 24 * 60 * 60;
 
-/** The fact is stored as one string. It was validated when it was read from its event. */
-const Waiting = z.object({ fact: z.string(), expiresAt: z.number() });
+/** Each event is one string: it was validated when it was read. A set has each of them once. */
+const Stored = z.extend(z.partial(ReturnRef), { waiting: z.optional(z.set(z.string())) });
+
+/** @param item as it is stored, if it is */
+export function pointerOf(item: unknown): Pointer {
+  const { waiting = [] } = z.parse(Stored, item ?? {});
+  const { data: ref } = z.safeParse(ReturnRef, item);
+  return { ref, waiting: [...waiting].map((event) => JSON.parse(event) as WaitingEvent) };
+}
+
+const setOf = (events: readonly WaitingEvent[]) =>
+  new Set(events.map(({ eventId, fact }) => JSON.stringify({ eventId, fact })));
 
 /**
- * Pointers by which IGF's events find their return. A worker with an event writes it as waiting and then reads the
- * pointer. A worker that links a return writes the pointer and then reads the waiting events. So the two can't miss
- * each other.
+ * Pointers by which IGF's events find their return. One item has the return and the events that came before it. So
+ * whoever writes one of the two gets the other in the same call, and the two can't miss each other.
  */
 export const igfPointers = (items: TableItems) => ({
-  async findReturn(object: IgfObject): Promise<ReturnRef | undefined> {
-    const item = await items.get(keys.pointer(object));
-    return item && z.parse(ReturnRef, item);
+  readPointer: async (object: IgfObject): Promise<Pointer> =>
+    pointerOf(await items.get(keys.pointer(object))),
+
+  /** A pointer never changes. @returns the events that waited for it; `other` when it points to another return */
+  async point(object: IgfObject, ref: ReturnRef): Promise<WaitingEvent[] | 'other'> {
+    const pointed = await items.update(
+      keys.pointer(object),
+      { set: { ...refOf(ref), expiresAt: null } },
+      { ...unlessOfAnother(ref), ReturnValues: 'ALL_OLD' },
+    );
+    return pointed ? pointerOf(pointed.Attributes).waiting : 'other';
   },
 
-  /** A pointer never changes. @returns `other` when it points to another return already */
-  async point(object: IgfObject, ref: ReturnRef): Promise<'pointed' | 'other'> {
-    const pointed = await items.put({ ...keys.pointer(object), ...refOf(ref) }, unlessOfAnother(ref));
-    return pointed ? 'pointed' : 'other';
+  /** Keeps an event for `waitingSeconds`. `linked`: nothing is kept, because the return is known. @param at ISO 8601 UTC */
+  async keepWaiting(object: IgfObject, event: WaitingEvent, at: string): Promise<'kept' | 'linked'> {
+    const kept = await items.update(
+      keys.pointer(object),
+      { set: { expiresAt: epochSeconds(at) + waitingSeconds }, add: { waiting: setOf([event]) } },
+      { ConditionExpression: 'attribute_not_exists(orderId)' },
+    );
+    return kept ? 'kept' : 'linked';
   },
 
-  /** Keeps an event that has no return yet, for `waitingSeconds`. */
-  async keepWaiting(object: IgfObject, { eventId, fact, at }: WaitingEvent): Promise<void> {
-    await items.put({
-      ...keys.waiting(object, eventId),
-      event: fact.event,
-      receivedAt: at,
-      fact: JSON.stringify(fact),
-      expiresAt: epochSeconds(at) + waitingSeconds,
-    });
-  },
-
-  /** The events that wait for an object's return. */
-  async readWaiting(object: IgfObject, now: string): Promise<IgfFact[]> {
-    const waiting = await items.query(keys.igfObject(object), 'begins_with(sk, :sk)', waitingPrefix);
-    return waiting
-      .map((item) => z.parse(Waiting, item))
-      .filter((item) => isLive(item, now))
-      .map(({ fact }) => JSON.parse(fact) as IgfFact);
+  /** Ends the wait of events that are recorded on their return. */
+  async endWaiting(object: IgfObject, recorded: readonly WaitingEvent[]): Promise<void> {
+    await items.update(keys.pointer(object), { remove: { waiting: setOf(recorded) } });
   },
 });
 export type IgfPointers = ReturnType<typeof igfPointers>;

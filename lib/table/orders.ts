@@ -154,7 +154,7 @@ export const storedOrders = (items: TableItems, retention: Retention = defaultRe
             ...(igf === null && { igf }),
           },
           setOnce: igf ? { igf } : {},
-          count: 'rev',
+          add: { rev: 1 },
         },
         {
           ConditionExpression: '#pendingCall.#token = :token',

@@ -161,9 +161,9 @@ async function processIgfFacts(facts: readonly IgfFact[], context: MessageContex
       logInfo({ step: 'waiting', ...idsOf(context), reason: 'no return is linked to it (yet)' });
       continue;
     }
-    const { ref, fact: complete, found, unlinked } = located;
+    const { ref, fact: complete, found, waiting, unlinked } = located;
     context.orderId ??= ref.orderId;
-    await recordWaiting(found, ref, dependencies);
+    await recordWaiting(found, ref, waiting, dependencies);
     for (const object of unlinked) await linkToReturn(object, ref, dependencies);
     const order = await recordIgfFacts(ref, [complete], { ...dependencies, withDecision });
     outcomes.push(await context.advance(order));

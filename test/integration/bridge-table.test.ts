@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
 import { tableItems } from '../../lib/table/dynamodb.ts';
+import { keys } from '../../lib/table/keys.ts';
 import { putMapping } from '../../lib/table/term-mappings.ts';
 import { anAttempt } from '../support/builders.ts';
 import { aReturn, aShipment } from '../support/contracts/items.ts';
@@ -64,6 +65,19 @@ describe('the skeleton of a return that is over', () => {
     const written = calls.findLast(({ Item }) => /^SKELETON/.test(String(Object(Item).sk)));
     expect(written?.Item).toMatchObject({ lastUpdateAt: '2024-03-11T12:00:00.000Z' });
   });
+});
+
+test('an event that waits for its return expires after a month, and a pointer never does', async () => {
+  const { table: name } = await world.deploy();
+  const table = bridgeTable(client, name);
+  const object = { kind: 'LISTING', id: 7 } as const;
+  const expiry = async () => (await tableItems(client, name).get(keys.pointer(object)))?.expiresAt;
+  const at = '2024-03-11T12:00:00.000Z';
+
+  await table.keepWaiting(object, { eventId: 'one', fact: { kind: 'igf', listingId: 7 } }, at);
+  expect(await expiry()).toBe(Date.parse('2024-04-10T12:00:00.000Z') / 1000);
+  await table.point(object, aReturn());
+  expect(await expiry()).toBeUndefined();
 });
 
 describe('reading an order from DynamoDB', () => {

@@ -92,7 +92,7 @@ export const nothingLost: readonly Mutation[] = [
     becomes: (original, override) => (fact, waitingId, dependencies) =>
       original(fact, waitingId, {
         ...dependencies,
-        table: override(dependencies.table, { keepWaiting: async () => {} }),
+        table: override(dependencies.table, { keepWaiting: async () => 'kept' as const }),
       }),
     tests: ['test/unit/worker/igf-events.test.ts'],
   }),

@@ -133,7 +133,7 @@ const summaryOf = (found: FoundOrder): Erased['orders'][number] => ({
     [...Map.groupBy(found.entities, ({ kind }) => kind)].map(([kind, all]) => [kind, all.length]),
   ),
   deliveries: found.events.length,
-  others: found.others.length,
+  others: found.others.length + found.pointers.length,
   elsewhere: found.elsewhere.length,
   listings: found.listings,
 });

@@ -74,7 +74,7 @@ async function isAbout(
   for (const fact of facts) {
     if (fact.kind !== 'igf' && isWanted(fact.orderId)) return true;
     for (const object of fact.kind === 'igf' ? objectsOf(fact) : []) {
-      if (isWanted((await store.findReturn(object))?.orderId)) return true;
+      if (isWanted((await store.readPointer(object)).ref?.orderId)) return true;
     }
   }
   return false;

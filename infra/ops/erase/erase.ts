@@ -26,8 +26,9 @@ export async function erase(
   }
   const { messages, unseen } = await visitMessages(bridge, subject, 'delete');
   for (const id of rejected) await remove(keys.rejected(id));
-  for (const { orderId, events, others, elsewhere } of subject.orders) {
+  for (const { orderId, events, others, pointers, elsewhere } of subject.orders) {
     for (const key of others) await remove(key);
+    for (const key of pointers) await items.update(key, { set: { waiting: null } });
     for (const ref of elsewhere) await updateReturn(ref, withoutTrackOf(orderId), store);
     for (const key of events) {
       const isParked = {

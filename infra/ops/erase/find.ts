@@ -5,14 +5,7 @@ import { hashOfEmail } from '../../../lib/returns/retailer-rules.ts';
 import { type ReturnItem, returnId } from '../../../lib/returns/return-item.ts';
 import type { StoredItem } from '../../../lib/table/dynamodb.ts';
 import type { Entity } from '../../../lib/table/entity.ts';
-import {
-  eventPrefix,
-  type Key,
-  keys,
-  orderIdOf,
-  parkedTask,
-  waitingPrefix,
-} from '../../../lib/table/keys.ts';
+import { eventPrefix, type Key, keys, orderIdOf, parkedTask } from '../../../lib/table/keys.ts';
 import { toOrderSnapshot } from '../../../lib/table/orders.ts';
 import { withoutPersonalData } from '../../../lib/table/personal-data.ts';
 import { entitiesIn, isAtRest } from '../../../lib/table/retention.ts';
@@ -22,8 +15,8 @@ import type { TableClient } from '../aws/open-bridge.ts';
 export type FoundOrder = Awaited<ReturnType<typeof findInOrder>>;
 
 /** How many items have personal data. */
-export const countIn = ({ entities, events, others, elsewhere }: FoundOrder): number =>
-  entities.length + events.length + others.length + elsewhere.length;
+export const countIn = ({ entities, events, others, pointers, elsewhere }: FoundOrder): number =>
+  entities.length + events.length + others.length + pointers.length + elsewhere.length;
 
 const keyOf = ({ pk, sk }: StoredItem): Key => ({ pk: String(pk), sk: String(sk) });
 
@@ -79,6 +72,7 @@ export async function findInOrder(orderId: string, { items, store }: TableClient
     ...returns.map(({ igf }) => igf?.shipment?.label),
   ].flatMap((track) => readTrack(track) ?? []);
   const others: Key[] = [];
+  const pointers: Key[] = [];
   const served: ReturnRef[] = [...forwarded];
   for (const track of tracks) {
     const key = keys.label(track);
@@ -88,8 +82,8 @@ export async function findInOrder(orderId: string, { items, store }: TableClient
   }
   for (const object of returns.flatMap(objectsOf)) {
     if (object.id === undefined) continue;
-    const pk = keys.igfObject({ ...object, id: object.id });
-    others.push(...(await items.query(pk, 'begins_with(sk, :sk)', waitingPrefix)).map(keyOf));
+    const known = { ...object, id: object.id };
+    if ((await store.readPointer(known)).waiting.length > 0) pointers.push(keys.pointer(known));
   }
 
   const open = returns
@@ -108,8 +102,10 @@ export async function findInOrder(orderId: string, { items, store }: TableClient
     orderId,
     entities: toStrip(order),
     events: events.map(keyOf),
-    /** Labels, and events that waited for a return: they are deleted. */
+    /** Labels: they are deleted. */
     others,
+    /** Pointers with events that waited for a return: those are deleted. */
+    pointers,
     /** Returns of other orders. */
     elsewhere,
     /** Why something is not over, in sentences. */

@@ -1,10 +1,11 @@
 import type { StoredItem } from '../../../lib/table/dynamodb.ts';
+import { pointerOf } from '../../../lib/table/igf-pointers.ts';
 import {
   deliveryOf,
   orderIdOf,
+  pointerSortKey,
   rejectedPrefix,
   servedByPrefix,
-  waitingPrefix,
 } from '../../../lib/table/keys.ts';
 import { fewestTyped } from '../../cli/short-ids.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
@@ -84,12 +85,12 @@ export function placeIn(item: StoredItem, typed: string): Found | undefined {
       (bodyOf(item).includes(JSON.stringify(typed)) && 'text');
     return as ? { kind, id: eventId, orderId: delivery?.orderId ?? null, as } : undefined;
   }
-  if (key.sk.startsWith(waitingPrefix)) {
-    const id = key.sk.slice(waitingPrefix.length);
-    const isIt = beginsWith(id, typed) || key.pk.endsWith(`#${typed}`);
-    return isIt
-      ? { kind: 'message', id, orderId: null, as: beginsWith(id, typed) ? 'event' : 'IGF' }
-      : undefined;
+  if (key.sk === pointerSortKey) {
+    const ids = pointerOf(item).waiting.map(({ eventId }) => eventId);
+    const id = ids.find((each) => beginsWith(each, typed));
+    if (id !== undefined) return { kind: 'message', id, orderId: null, as: 'event' };
+    const [first] = key.pk.endsWith(`#${typed}`) ? ids : [];
+    return first === undefined ? undefined : { kind: 'message', id: first, orderId: null, as: 'IGF' };
   }
   const orderId = orderIdOf(key);
   if (orderId === undefined) return undefined;

@@ -1,33 +1,35 @@
 import type { IgfFact } from '../../../lib/facts/igf-facts.ts';
 import type { RelatedShipment } from '../../../lib/returns/return-item.ts';
 import { addSeconds } from '../../../lib/runtime/time.ts';
-import { waitingSeconds } from '../../../lib/table/igf-pointers.ts';
+import type { WaitingEvent } from '../../../lib/table/igf-pointers.ts';
 import type { IgfObject } from '../../../lib/table/keys.ts';
 import { linkRetentionSeconds } from '../../../lib/table/links.ts';
 import { aReturn, now, otherRef, ref, type TheTable, tenTimes } from './items.ts';
 
 /** How returns, objects at IGF and shipments find each other in a table. */
 export function linkContract(table: TheTable): void {
+  const refAt = async (object: IgfObject) => (await table().readPointer(object)).ref;
+
   describe('the pointer of an IGF object', () => {
     const listing: IgfObject = { kind: 'LISTING', id: 7 };
 
     test('leads to its return, and the same number of another kind does not', async () => {
-      expect(await table().findReturn(listing)).toBeUndefined();
-      expect(await table().point(listing, aReturn())).toBe('pointed');
-      expect(await table().findReturn(listing)).toEqual(ref);
-      expect(await table().findReturn({ kind: 'ORDER', id: 7 })).toBeUndefined();
+      expect(await refAt(listing)).toBeUndefined();
+      expect(await table().point(listing, aReturn())).toEqual([]);
+      expect(await refAt(listing)).toEqual(ref);
+      expect(await refAt({ kind: 'ORDER', id: 7 })).toBeUndefined();
     });
 
     test('never moves', async () => {
       await table().point(listing, ref);
-      expect(await table().point(listing, ref)).toBe('pointed');
+      expect(await table().point(listing, ref)).toEqual([]);
       expect(await table().point(listing, otherRef)).toBe('other');
-      expect(await table().findReturn(listing)).toEqual(ref);
+      expect(await refAt(listing)).toEqual(ref);
     });
 
     test('is written by one of many returns', async () => {
       const outcomes = await tenTimes((index) => table().point(listing, { ...ref, itemId: `item-${index}` }));
-      expect(outcomes.filter((outcome) => outcome === 'pointed')).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome !== 'other')).toHaveLength(1);
     });
   });
 
@@ -35,23 +37,37 @@ export function linkContract(table: TheTable): void {
     const listing: IgfObject = { kind: 'LISTING', id: 7 };
     const fact: IgfFact = { kind: 'igf', event: 'LABELED', listingId: 7 };
 
-    test('is read by its object, once however often it was kept', async () => {
-      await table().keepWaiting(listing, { eventId: 'one', fact, at: now });
-      await table().keepWaiting(listing, { eventId: 'one', fact, at: now });
-      await table().keepWaiting(listing, { eventId: 'two', fact, at: now });
-      expect(await table().readWaiting(listing, now)).toEqual([fact, fact]);
-      expect(await table().readWaiting({ kind: 'ORDER', id: 7 }, now)).toEqual([]);
+    const one = { eventId: 'one', fact };
+    const two = { eventId: 'two', fact };
+    const eventsOf = (waiting: WaitingEvent[] | 'other') =>
+      waiting === 'other' ? waiting : waiting.toSorted((a, b) => a.eventId.localeCompare(b.eventId));
+
+    test('is given to whoever writes the pointer, once however often it was kept', async () => {
+      for (const event of [one, one, two]) {
+        expect(await table().keepWaiting(listing, event, now)).toBe('kept');
+      }
+      expect(eventsOf(await table().point(listing, ref))).toEqual([one, two]);
+      expect(await table().point({ kind: 'ORDER', id: 7 }, ref)).toEqual([]);
     });
 
-    test('expires', async () => {
-      await table().keepWaiting(listing, { eventId: 'one', fact, at: now });
-      expect(await table().readWaiting(listing, addSeconds(now, waitingSeconds - 1))).toEqual([fact]);
-      expect(await table().readWaiting(listing, addSeconds(now, waitingSeconds))).toEqual([]);
+    test('waits until it is recorded', async () => {
+      for (const event of [one, two]) await table().keepWaiting(listing, event, now);
+      await table().point(listing, ref);
+      await table().endWaiting(listing, [one]);
+      expect(await table().readPointer(listing)).toEqual({ ref, waiting: [two] });
+      await table().endWaiting(listing, [two]);
+      expect(await table().readPointer(listing)).toEqual({ ref, waiting: [] });
     });
 
     test('is no pointer', async () => {
-      await table().keepWaiting(listing, { eventId: 'one', fact, at: now });
-      expect(await table().findReturn(listing)).toBeUndefined();
+      await table().keepWaiting(listing, one, now);
+      expect(await table().readPointer(listing)).toEqual({ ref: undefined, waiting: [one] });
+    });
+
+    test('does not wait once the pointer is written', async () => {
+      await table().point(listing, ref);
+      expect(await table().keepWaiting(listing, one, now)).toBe('linked');
+      expect(await table().readPointer(listing)).toEqual({ ref, waiting: [] });
     });
   });
 

@@ -15,7 +15,7 @@ import { dailyNoticeSeconds } from '../../../lib/table/bridge-state.ts';
 import type { BridgeTable } from '../../../lib/table/bridge-table.ts';
 import { type DeliveryAttempt, deliveryRetentionSeconds } from '../../../lib/table/deliveries.ts';
 import type { StoredItem } from '../../../lib/table/dynamodb.ts';
-import { type WaitingEvent, waitingSeconds } from '../../../lib/table/igf-pointers.ts';
+import type { WaitingEvent } from '../../../lib/table/igf-pointers.ts';
 import { firstFactSortKey, type Key, keys, orderPrefix, servedByPrefix } from '../../../lib/table/keys.ts';
 import { linkRetentionSeconds } from '../../../lib/table/links.ts';
 import { toItem, toOrderSnapshot } from '../../../lib/table/orders.ts';
@@ -118,25 +118,32 @@ export function inMemoryTable(start?: OrderSnapshot) {
       return returnIn(order(item.orderId), item) ?? 'changed';
     },
 
-    findReturn: async (object) => pointers.get(keys.igfObject(object)),
+    readPointer: async (object) => ({
+      ref: pointers.get(keys.igfObject(object)),
+      waiting: copy(waiting.get(keys.igfObject(object)) ?? []),
+    }),
 
     async point(object, ref) {
       const stored = pointers.get(keys.igfObject(object));
       if (stored && !isSameReturn(stored, ref)) return 'other';
       pointers.set(keys.igfObject(object), refOf(ref));
-      return 'pointed';
+      return copy(waiting.get(keys.igfObject(object)) ?? []);
     },
 
     async keepWaiting(object, event) {
+      if (pointers.has(keys.igfObject(object))) return 'linked';
       const events = waiting.get(keys.igfObject(object)) ?? [];
       const others = events.filter(({ eventId }) => eventId !== event.eventId);
       waiting.set(keys.igfObject(object), [...others, copy(event)]);
+      return 'kept';
     },
 
-    readWaiting: async (object, now) =>
-      (waiting.get(keys.igfObject(object)) ?? [])
-        .filter(({ at }) => epochSeconds(at) + waitingSeconds > epochSeconds(now))
-        .map(({ fact }) => copy(fact)),
+    async endWaiting(object, recorded) {
+      const events = waiting.get(keys.igfObject(object)) ?? [];
+      const left = events.filter(({ eventId }) => recorded.every((other) => other.eventId !== eventId));
+      if (left.length > 0) waiting.set(keys.igfObject(object), left);
+      else waiting.delete(keys.igfObject(object));
+    },
 
     linkBuyerOrder: async (buyersOrderId, ref) =>
       put({ ...keys.servedBy(buyersOrderId, ref), forwarded: refOf(ref) }),

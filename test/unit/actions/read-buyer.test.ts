@@ -28,7 +28,7 @@ describe('a listing that somebody bought', () => {
       igfOrderId: 3,
       igf: { order: { id: 3, webshopOrderId: 'WEB-3' } },
     });
-    expect(await table.findReturn({ kind: 'ORDER', id: 3 })).toMatchObject(ofReturn);
+    expect(table.pointers.get('IGF#ORDER#3')).toMatchObject(ofReturn);
   });
 
   test.each([

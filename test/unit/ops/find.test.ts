@@ -10,6 +10,14 @@ const delivered = {
   payload: '{"rma":{"id":"94"}}',
 };
 
+const waiting = {
+  ...{ pk: 'IGF#LISTING#5', sk: 'POINTER' },
+  waiting: new Set([
+    JSON.stringify({ eventId: 'e1', fact: {} }),
+    JSON.stringify({ eventId: 'e2-ab', fact: {} }),
+  ]),
+};
+
 test.each([
   ['549', returned, { kind: 'order', id: '549', as: 'order' }],
   ['93', returned, { kind: 'return', id: '93/90', as: 'RMA' }],
@@ -22,7 +30,9 @@ test.each([
   ['94', delivered, { kind: 'delivery', orderId: '549', as: 'text' }],
   ['PO-1', { pk: 'ORDER#549', sk: 'SALES-ORDER', poNumber: 'po-1' }, { kind: 'order', as: 'PO' }],
   ['AB-1', { pk: 'ORDER#549', sk: 'SHIPMENT#4', items: [{ sku: 'ab-1' }] }, { kind: 'order', as: 'sku' }],
-  ['5', { pk: 'IGF#LISTING#5', sk: 'WAITING#e1' }, { kind: 'message', id: 'e1', orderId: null }],
+  ['5', waiting, { kind: 'message', id: 'e1', orderId: null }],
+  ['e2-a', waiting, { kind: 'message', id: 'e2-ab', orderId: null }],
+
   [
     '549',
     { pk: 'REJECTED#7', sk: 'REJECTED', id: '7', body: '{"order":"549"}' },

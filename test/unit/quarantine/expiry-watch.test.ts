@@ -73,7 +73,7 @@ async function watched({
           if (fails) throw new Error('the table is down');
           return accepted.includes(`${orderId}/${event}`);
         },
-        findReturn: async ({ kind, id }) => pointers[`${kind}#${id}`],
+        readPointer: async ({ kind, id }) => ({ ref: pointers[`${kind}#${id}`], waiting: [] }),
       },
       now: () => now,
       measure: (count) => measured.push(count),

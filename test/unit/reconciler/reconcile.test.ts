@@ -30,7 +30,7 @@ describe('a missed webhook', () => {
     const shipment = { id: 9, orderId: 3, status: 'Labelled', order: { id: 3, listingId: 1 } };
     igf.has(bought(1, 'Labelled'), [order(3, 1, 'Labelled')], [shipment]);
     const early = { kind: 'igf' as const, event: 'SHIPPED' as const, igfShipmentId: 9 };
-    await table.keepWaiting({ kind: 'SHIPMENT', id: 9 }, { eventId: 'early', fact: early, at: now });
+    await table.keepWaiting({ kind: 'SHIPMENT', id: 9 }, { eventId: 'early', fact: early }, now);
     await run();
     const ref = { ...ofReturn, orderId: 'A' };
     expect(table.pointers.get(keys.igfObject({ kind: 'ORDER', id: 3 }))).toEqual(ref);
