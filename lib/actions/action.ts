@@ -60,6 +60,8 @@ export interface Attempt {
   enqueuedAt: string;
   /** Takes the names of the rules that decided, for the log. */
   rules?: Set<string>;
+  /** Takes the tokens of the claims that were written with facts. Without it, none is. */
+  claims?: Set<string>;
 }
 
 /** One decision about one return, with everything that its action needs. */
@@ -71,6 +73,8 @@ export interface ActionContext {
   attempt: Attempt;
   dependencies: AdvanceDependencies;
   timeLeft: TimeLeft;
+  /** The return as it is stored, when this attempt has written the claim on the call with its facts. */
+  claimed?: ReturnItem | undefined;
 }
 
 /** The result of an action: the end of this attempt and the return as it left it, or a return to decide again. */
@@ -86,6 +90,8 @@ export interface Action {
   readonly call?: string | undefined;
   /** Says what would happen, for a mode that makes no calls. Completes "Observed only: …". */
   readonly describe?: (() => string) | undefined;
+  /** The return with the claim on the call, for a call that nothing precedes: the claim may be written with facts. */
+  readonly claim?: ((context: ActionContext) => ReturnItem | undefined) | undefined;
   run(context: ActionContext): Promise<ActionResult>;
 }
 
@@ -93,6 +99,7 @@ export interface Action {
 interface ActionDefinition<Data> {
   call?: string;
   describe?: () => string;
+  claim?(context: ActionContext, data: Data): ReturnItem | undefined;
   run(context: ActionContext, data: Data): Promise<ActionResult>;
 }
 
@@ -102,9 +109,13 @@ export function defineAction<Data extends object>(
   kind: string,
   definition: ActionDefinition<Data>,
 ): (data: Data) => Action & Readonly<Data>;
-export function defineAction(kind: string, { run, ...constant }: ActionDefinition<object>) {
+export function defineAction(kind: string, { run, claim, ...constant }: ActionDefinition<object>) {
   return (data: object = {}): Action => {
-    const shared = { ...constant, run: (context: ActionContext) => run(context, data) };
+    const shared = {
+      ...constant,
+      claim: (context: ActionContext) => claim?.(context, data),
+      run: (context: ActionContext) => run(context, data),
+    };
     return Object.assign(Object.create(shared) as typeof shared, { kind, ...data });
   };
 }
@@ -114,10 +125,12 @@ class OutOfTimeError extends Error {
   override readonly name = 'OutOfTimeError';
 }
 
+export const hasTimeForCall = ({ timeLeft }: Pick<ActionContext, 'timeLeft'>): boolean =>
+  timeLeft() >= (igfTimeoutSeconds + storingSeconds) * 1000;
+
 /** @throws OutOfTimeError before a call to IGF that would not end in time */
-export function requireTimeForCall({ timeLeft }: Pick<ActionContext, 'timeLeft'>): void {
-  if (timeLeft() >= (igfTimeoutSeconds + storingSeconds) * 1000) return;
-  throw new OutOfTimeError('no time left for a call to IGF');
+export function requireTimeForCall(context: Pick<ActionContext, 'timeLeft'>): void {
+  if (!hasTimeForCall(context)) throw new OutOfTimeError('no time left for a call to IGF');
 }
 
 /** Writes a changed return, on condition that nobody has written it since the decision. */

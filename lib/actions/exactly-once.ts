@@ -15,7 +15,9 @@ import { asDecided, decided, retryLater } from './explain.ts';
  * Makes a call to IGF exactly once, although IGF has no idempotency key.
  *
  * 1. **Claim.** A conditional write stores `pendingCall`: which call this is, and until when nobody else may act. The
- *    condition is the revision that the decision was made from, so only one of several workers goes on.
+ *    condition is the revision that the decision was made from, so only one of several workers goes on. The claim may be
+ *    written with the facts that it follows from. Then the order is read and the return decided again, and a claim that
+ *    the new decision does not want is released.
  * 2. **Look.** When an earlier call of this kind has an unknown outcome (`checkFirst`), the worker looks at IGF whether
  *    it was done. If it was not, the worker releases the claim and decides again.
  * 3. **Call.**
@@ -89,12 +91,18 @@ async function claimReturn<Done>(
   call: GuardedCall<Done>,
 ): Promise<Claim<Done> | 'changed'> {
   requireTimeForCall(context);
+  const item = context.claimed ?? (await writeItem(context, withClaim(context, call)));
+  return item === 'changed' ? item : { context, call, item, token: item.pendingCall?.token ?? '' };
+}
+
+/** The return with its decision and the claim on the call. */
+export function withClaim(
+  context: ActionContext,
+  { operation, request, claimed = {} }: Pick<GuardedCall<unknown>, 'operation' | 'request' | 'claimed'>,
+): ReturnItem {
   const { now, newToken, claimLeaseMs } = context.dependencies;
-  const { operation, request, claimed = {} } = call;
-  const token = newToken();
-  const pendingCall = { operation, request, token, until: isoTime(now() + claimLeaseMs) };
-  const item = await writeItem(context, { ...asDecided(context), ...claimed, pendingCall });
-  return item === 'changed' ? item : { context, call, item, token };
+  const pendingCall = { operation, request, token: newToken(), until: isoTime(now() + claimLeaseMs) };
+  return { ...asDecided(context), ...claimed, pendingCall };
 }
 
 /** A look that IGF refuses says nothing about the call: its outcome stays unknown. */

@@ -20,6 +20,9 @@ import { type ActionContext, busy, type Outcome } from './action.ts';
  * - If it did not know Y, then Y was recorded after it read the order. The worker of Y read the order later still, knew
  *   X, and rewrote X before it claimed Y. Then the claim of X failed.
  *
+ * A claim that was written with the facts of its return comes before any rewrite. So its worker reads the order after the
+ * claim, and goes on only if no rival is known then: one that is recorded later finds the claim.
+ *
  * A worker that crashes after a rewrite has done nothing. Of two workers that rewrite each other's return both fail:
  * that of the first return decides again, and the other message is retried.
  * @returns `changed` when another worker wrote one of the rivals meanwhile, so the decision may be wrong

@@ -6,11 +6,12 @@ import { articleOf } from '../returns/article.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
 import { requestFingerprint } from '../returns/listing-request.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import { rivalsOf } from '../returns/units.ts';
 import { isoTime } from '../runtime/time.ts';
 import type { ClaimOutcome } from '../table/orders.ts';
 import { listingFact } from '../webhooks/igf/facts.ts';
 import { type ActionContext, defineAction, requireTimeForCall, writeItem } from './action.ts';
-import { exactlyOnce } from './exactly-once.ts';
+import { exactlyOnce, withClaim } from './exactly-once.ts';
 import { retryLater } from './explain.ts';
 import { findListing, giveWay, listedAs, touchRivals } from './list-once.ts';
 
@@ -40,18 +41,27 @@ export const check = defineAction<{ request: ListingRequest }>('check', {
   },
 });
 
+const claimOf = (request: ListingRequest) => ({
+  operation: 'list' as const,
+  request: requestFingerprint(request),
+  claimed: { listedAs: listedAs(request) },
+});
+
 /** Lists a return at IGF, with the mark by which `findListing` finds the listing again. */
 export const listReturn = defineAction<{ request: ListingRequest; checkFirst: boolean }>('list', {
   call: 'createListing',
   describe: () => 'it would be listed',
+  claim(context, { request, checkFirst }) {
+    if (checkFirst || rivalsOf(context.order, context.item).length > 0) return undefined;
+    return withClaim(context, claimOf(request));
+  },
   async run(context, { request, checkFirst }) {
     if (!checkFirst && (await touchRivals(context)) === 'changed') return { next: 'changed' };
     const result = await exactlyOnce(context, {
-      operation: 'list',
-      request: requestFingerprint(request),
+      ...claimOf(request),
       checkFirst,
       // The listing of an earlier call can only be found by the values which that call had.
-      ...(!checkFirst && { claimed: { listedAs: listedAs(request) } }),
+      ...(checkFirst && { claimed: {} }),
       find: (item) => findListing(context.dependencies.igf, item),
       call: () => context.dependencies.igf.listings.create(request),
       done: (listing, item) => adopt(context, listing, item),

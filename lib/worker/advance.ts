@@ -1,10 +1,12 @@
-import type {
-  ActionContext,
-  ActionResult,
-  AdvanceDependencies,
-  Attempt,
-  Outcome,
-  TimeLeft,
+import {
+  type ActionContext,
+  type ActionResult,
+  type AdvanceDependencies,
+  type Attempt,
+  hasTimeForCall,
+  type Outcome,
+  type TimeLeft,
+  writeItem,
 } from '../actions/action.ts';
 import { explained, writeWithoutCall } from '../actions/explain.ts';
 import { type Decision, decide } from '../decide/decide.ts';
@@ -42,10 +44,10 @@ async function merchantOf({ retailer, firstDelivery }: AdvanceDependencies) {
 
 /**
  * Decides about a return whose facts are about to be written, so that facts and decision are one write. The decision
- * counts only when `advance` has decided the same from what is stored. One that calls somebody is not made here.
+ * counts only when `advance` has decided the same from what is stored. Of a call at IGF, its claim may be written too.
  */
 export const decidedAhead =
-  (attempt: Attempt, dependencies: AdvanceDependencies): WithDecision =>
+  (attempt: Attempt, dependencies: AdvanceDependencies, timeLeft: TimeLeft): WithDecision =>
   async (order, item) => {
     if (item.pendingCall) return item;
     const { policy, now } = dependencies;
@@ -53,7 +55,10 @@ export const decidedAhead =
     try {
       const merchant = await merchantOf(dependencies);
       const decision = decide(order, item, { policy, ...merchant, now: at, attempt });
-      if (decision.needsMappings || decision.action.kind !== 'none') return item;
+      if (decision.needsMappings) return item;
+      const claimed = claimAhead({ order, item, decision, attempt, dependencies, timeLeft }, decision);
+      if (claimed) return claimed;
+      if (decision.action.kind !== 'none') return item;
       const content = explained(item, decision, at);
       // The table writes the skeleton of a return that is over before the return itself. A crash in between would leave
       // a new return with a skeleton alone, like one that was deleted.
@@ -65,6 +70,14 @@ export const decidedAhead =
       return item;
     }
   };
+
+function claimAhead(context: ActionContext, { action }: Decision): ReturnItem | undefined {
+  const { attempt, dependencies, timeLeft } = context;
+  if (!attempt.claims || dependencies.circuit?.refusal() || !hasTimeForCall({ timeLeft })) return undefined;
+  const claimed = action.claim?.(context);
+  if (claimed?.pendingCall) attempt.claims.add(claimed.pendingCall.token);
+  return claimed;
+}
 
 /** A return after its last decision. */
 interface Advanced {
@@ -106,10 +119,13 @@ export async function advance(
 async function advanceReturn(order: OrderSnapshot, ref: ReturnRef, turn: Turn): Promise<Advanced> {
   let known = order;
   for (let decisions = 0; decisions <= mostDecisions; decisions += 1) {
-    const item = returnIn(known, ref);
-    if (!item) return { order: known, outcomes: [] };
+    const stored = returnIn(known, ref);
+    if (!stored) return { order: known, outcomes: [] };
+    const claimed = turn.attempt.claims?.has(stored.pendingCall?.token ?? '') ? stored : undefined;
+    const item = claimed ? { ...claimed, pendingCall: undefined } : stored;
+    known = withReturn(known, item);
     const decision = await decideNow(known, item, turn);
-    const result = await act({ order: known, item, decision, ...turn }, decision);
+    const result = await act({ order: known, item, decision, claimed, ...turn }, decision);
     const next = 'next' in result ? result.next : await notify(known, result, turn);
     if (next === 'changed') {
       known = await turn.dependencies.table.readOrder(order.orderId);
@@ -137,9 +153,14 @@ async function decideNow(order: OrderSnapshot, item: ReturnItem, turn: Turn): Pr
   return decision;
 }
 
-/** While IGF is down, nothing is claimed or called. */
+/** While IGF is down, nothing is claimed or called. A claim that the decision does not want is released. */
 async function act(context: ActionContext, { action }: Decision): Promise<ActionResult> {
+  const { claimed, item } = context;
   const down = action.call ? context.dependencies.circuit?.refusal() : undefined;
+  if (claimed && (down || !isSameCall(action.claim?.(context), claimed))) {
+    await writeItem(context, item);
+    return { next: 'changed' };
+  }
   if (!down) return action.run(context);
   const outcome = {
     kind: 'retry',
@@ -148,6 +169,10 @@ async function act(context: ActionContext, { action }: Decision): Promise<Action
   } as const;
   return writeWithoutCall(context, outcome);
 }
+
+const isSameCall = (wanted: ReturnItem | undefined, { pendingCall }: ReturnItem): boolean =>
+  wanted?.pendingCall?.operation === pendingCall?.operation &&
+  wanted?.pendingCall?.request === pendingCall?.request;
 
 async function notify(
   order: OrderSnapshot,

@@ -93,12 +93,17 @@ export async function processDelivery(
 ): Promise<Processed> {
   const ofIgf = facts.filter((fact) => fact.kind === 'igf');
   const aboutOrder = facts.filter((fact) => fact.kind !== 'igf');
-  const attempt = { eventId: envelope.id, enqueuedAt, rules: new Set<string>() };
+  const attempt = {
+    eventId: envelope.id,
+    enqueuedAt,
+    rules: new Set<string>(),
+    claims: new Set<string>(),
+  };
   const context: MessageContext = {
     envelope,
     dependencies,
     advance: (order) => advance(order, attempt, dependencies, timeLeft),
-    withDecision: decidedAhead(attempt, dependencies),
+    withDecision: decidedAhead(attempt, dependencies, timeLeft),
     orderId: orderId ?? aboutOrder[0]?.orderId,
   };
   let outcome: Outcome;

@@ -70,13 +70,84 @@ describe('a decision that calls nobody', () => {
 
     expect(place.item()).toMatchObject({ state: 'Requested', opening: { reason: damaged.reason } });
   });
+});
 
-  test('is not made before a call: what is listed was stored before', async () => {
-    const place = workplace({ facts: [shipmentFact(), rmaFact()] });
+describe('the claim on a call', () => {
+  const ready = () => workplace({ facts: [shipmentFact(), rmaFact()] });
+
+  test('is written with the facts that it follows from, before the call', async () => {
+    const place = ready();
     const states = statesBeforeWrites(place);
+    let before: unknown;
+    place.igf.next('listings.create', async (create) => {
+      before = place.item();
+      return create();
+    });
 
     await place.work([openingFact()]);
 
-    expect([writesOf(place), states, place.item().state]).toEqual([2, ['Requested'], 'Listed']);
+    expect(before).toMatchObject({ rev: 1, state: 'Listing', pendingCall: { operation: 'list' } });
+    expect([writesOf(place), states, place.item().state]).toEqual([1, [], 'Listed']);
+    expect(lines).toEqual([
+      expect.objectContaining({ step: 'decided', action: 'list' }),
+      expect.objectContaining({ step: 'decided', state: 'Listed' }),
+    ]);
+  });
+
+  test('is released when somebody ended the return before it was stored', async () => {
+    const place = ready();
+    const denied = rmaFact({ status: 'denied' });
+    place.table.beforeNext('write', () => recordFacts(ofOrder.orderId, [denied], place.table));
+
+    await place.work([openingFact()]);
+
+    expect(place.item()).toMatchObject({ state: 'Closed' });
+    expect(place.item().pendingCall).toBeUndefined();
+    expect(place.igf.called('listings')).toEqual([]);
+  });
+
+  test('is released and written anew when the call has become another one', async () => {
+    const place = ready();
+    const dearer = shipmentFact({ items: [{ sku: 'sku-90', quantity: 1, price: 300 }] });
+    place.table.beforeNext('write', () => recordFacts(ofOrder.orderId, [dearer], place.table));
+    let before: unknown;
+    place.igf.next('listings.create', async (create) => {
+      before = place.item().listedAs;
+      return create();
+    });
+
+    await place.work([openingFact()]);
+
+    expect(before).toMatchObject({ price: 300 });
+    expect(place.igf.state.listings).toHaveLength(1);
+  });
+
+  test('is released when another return may have the unit, and both workers list one of the two', async () => {
+    const shipped = shipmentFact({ items: [{ sku: 'sku-90', quantity: 1, price: 270 }] });
+    const place = workplace({ facts: [shipped, rmaFact(), rmaFact({ rmaId: '94' })] });
+    const other = openingFact({ rmaId: '94' });
+    place.table.beforeNext('write', () => recordFacts(ofOrder.orderId, [other], place.table));
+
+    await Promise.all([place.work([openingFact()]), place.work([other], { eventId: 'event-2' })]);
+
+    const { returns } = place.table.order(ofOrder.orderId);
+    expect(returns.map(({ pendingCall }) => pendingCall)).toEqual([undefined, undefined]);
+    expect(place.igf.state.listings).toHaveLength(1);
+  });
+
+  test.each<[string, (place: ReturnType<typeof workplace>) => void]>([
+    [
+      'IGF is down',
+      ({ dependencies }) => Object.assign(dependencies, { circuit: { refusal: () => 'IGF is down' } }),
+    ],
+    ['no time is left for the call', ({ clock }) => Object.assign(clock, { msLeft: 1000 })],
+  ])('is not written with the facts while %s', async (_when, prepare) => {
+    const place = ready();
+    prepare(place);
+
+    await place.work([openingFact()]).catch(() => {});
+
+    expect(place.item().pendingCall).toBeUndefined();
+    expect(place.igf.called('listings')).toEqual([]);
   });
 });

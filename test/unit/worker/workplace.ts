@@ -87,10 +87,11 @@ export function workplace(
       facts: readonly OrderFact[] = [],
       attempt: { eventId?: string; enqueuedAt?: string } = {},
     ): Promise<Outcome> {
-      const message = { eventId: 'event-1', enqueuedAt: now, ...attempt };
-      const withDecision = decidedAhead(message, dependencies);
+      const message = { eventId: 'event-1', enqueuedAt: now, claims: new Set<string>(), ...attempt };
+      const timeLeft = () => clock.msLeft;
+      const withDecision = decidedAhead(message, dependencies, timeLeft);
       const { order: recorded } = await recordFacts(ofOrder.orderId, facts, table, withDecision);
-      return advance(recorded, message, dependencies, () => clock.msLeft);
+      return advance(recorded, message, dependencies, timeLeft);
     },
     /** A return in the table. */
     item({ rmaId, itemId }: { rmaId: string; itemId: string } = ofReturn): ReturnItem {
