@@ -1,20 +1,46 @@
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Duration } from 'aws-cdk-lib/core';
-import { type AlarmDefinition, fiveMinutes, orZero, threeTimesAnHour } from './alarm.ts';
+import { Duration } from 'aws-cdk-lib/core';
+import { quarantineWatchMinutes, shortOfTimeSeconds } from '../../../lib/config/timing.ts';
+import { type AlarmDefinition, fiveMinutes, orZero, threeTimesAnHour, type Watched } from './alarm.ts';
 
-export interface ScheduledRuns {
+interface ScheduledRuns {
   /** `reconciler` or `watch`. */
   readonly name: string;
   readonly lambda: LambdaFunction;
   readonly every: Duration;
-  readonly logs: string;
+  /** The command that prints its log. */
+  readonly log: string;
   /** What is missing while it does not run, and when the first loss comes. */
   readonly meaning: string;
 }
 
-/** A scheduled function that does not run, or fails: twice in a row, and for an hour. */
-export function scheduleAlarms({ name, lambda, every, logs, meaning }: ScheduledRuns): AlarmDefinition[] {
+/** The scheduled functions. */
+export const scheduleAlarms = ({ reconciler, quarantine, settings, bridge, logs }: Watched) => [
+  ...alarmsOf({
+    name: 'reconciler',
+    lambda: reconciler.lambda,
+    every: Duration.minutes(settings.reconcileMinutes),
+    log: logs('reconciler'),
+    meaning:
+      'Events that ItGoesForward did not deliver are not noticed, and pending notices are not sent. ' +
+      'No article is lost, but refunds and warnings are late. ' +
+      `To see its last run, type: ${bridge('status')}.`,
+  }),
+  ...alarmsOf({
+    name: 'watch',
+    lambda: quarantine.watch,
+    every: Duration.minutes(quarantineWatchMinutes),
+    log: logs('quarantine/watch'),
+    meaning:
+      'No alarm rings before Winkelstraat stops repeating a rejected webhook. ' +
+      `The first may be lost ${shortOfTimeSeconds / 3600 - 1} hours from now, and the bridge keeps each for 30 days. ` +
+      `Meanwhile type: ${bridge('rejected')}.`,
+  }),
+];
+
+/** One that does not run, or fails: twice in a row, and for an hour. */
+function alarmsOf({ name, lambda, every, log, meaning }: ScheduledRuns): AlarmDefinition[] {
   const runs = Math.max(2, Math.ceil(60 / every.toMinutes()));
   return [
     {
@@ -26,14 +52,14 @@ export function scheduleAlarms({ name, lambda, every, logs, meaning }: Scheduled
       missing: TreatMissingData.BREACHING,
       text:
         `The ${name} has missed ${runs} runs in a row. ${meaning} ` +
-        `Open its rule in the EventBridge console and enable it. Type: ${logs}.`,
+        `Open its rule in the EventBridge console and enable it. Type: ${log}.`,
     },
     {
       name: `${name}-fails`,
       section: 'schedule-fails',
       metric: lambda.metricErrors({ period: every }),
       inPeriods: { needed: runs, of: runs },
-      text: `The last ${runs} runs of the ${name} failed. ${meaning} Type: ${logs}. After a deploy, roll back.`,
+      text: `The last ${runs} runs of the ${name} failed. ${meaning} Type: ${log}. After a deploy, roll back.`,
     },
   ];
 }

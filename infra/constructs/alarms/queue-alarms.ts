@@ -2,10 +2,9 @@ import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
-import { npxBridge, placeOf } from '../../../lib/returns/npx-bridge.ts';
+import { quarantineWatchMinutes, shortOfTimeSeconds } from '../../../lib/config/timing.ts';
 import type { WatchedParts } from '../saved-queries.ts';
-import { type AlarmDefinition, bridgeMetric, fiveMinutes, logsOf, threeTimesAnHour } from './alarm.ts';
+import { type AlarmDefinition, fiveMinutes, threeTimesAnHour, type Watched } from './alarm.ts';
 
 export interface WorkerQueue {
   /** `winkelstraat`, `igf` or `quarantine`. */
@@ -28,9 +27,12 @@ const quarterHour = Duration.minutes(15);
 const tenDaysSeconds = Duration.days(10).toSeconds();
 
 /** A queue of a sender whose worker fails or is not called. A message waits in a queue for up to 14 days. */
-export function workerAlarms({ name, queue, worker }: WorkerQueue, stage: string): AlarmDefinition[] {
+export function workerAlarms(
+  { bridge, logs, deploy }: Watched,
+  { name, queue, worker }: WorkerQueue,
+): AlarmDefinition[] {
   const inFiveMinutes = { period: fiveMinutes };
-  const logs = logsOf(stage, `${name}/worker`);
+  const log = logs(`${name}/worker`);
   return [
     {
       name: `${name}-worker-errors`,
@@ -40,7 +42,7 @@ export function workerAlarms({ name, queue, worker }: WorkerQueue, stage: string
       text:
         `The worker of the queue ${name} crashes or runs out of time. Its messages are received again after 3 minutes. ` +
         'Nothing is lost: after 24 hours SQS moves a message to the DLQ, and keeps it there for about 13 days. ' +
-        `Type: ${logs}. After a deploy, roll back.`,
+        `Type: ${log}. After a deploy, roll back.`,
     },
     {
       name: `${name}-worker-fails-always`,
@@ -51,7 +53,7 @@ export function workerAlarms({ name, queue, worker }: WorkerQueue, stage: string
       text:
         `Every run of the worker of the queue ${name} fails. No message is processed, and returns stand still. ` +
         'Nothing is lost: after 24 hours SQS moves a message to the DLQ, and keeps it there for about 13 days. ' +
-        `Type: ${logs}. After a deploy, roll back.`,
+        `Type: ${log}. After a deploy, roll back.`,
     },
     {
       name: `${name}-not-polled`,
@@ -61,19 +63,18 @@ export function workerAlarms({ name, queue, worker }: WorkerQueue, stage: string
       inPeriods: { needed: 12, of: 12 },
       text:
         `Messages have waited in the queue ${name} for an hour: Lambda does not call its worker, or more come than it ` +
-        `can process. Returns stand still. To see how many wait, type: ${npxBridge(stage, 'status')}. ` +
+        `can process. Returns stand still. To see how many wait, type: ${bridge('status')}. ` +
         'SQS deletes the first message 14 days after it was sent, without a copy in the DLQ. ' +
-        `Open the worker's trigger in the Lambda console and enable it, or type: npx cdk deploy -c stage=${stage}. ` +
+        `Open the worker's trigger in the Lambda console and enable it, or type: ${deploy}. ` +
         'If it runs, raise workerConcurrency.',
     },
   ];
 }
 
 /** A DLQ keeps what the worker parked for 14 days. What SQS moved has about 13 left, counted from its sending. */
-export function deadLetterAlarms({ name, deadLetters }: WorkerQueue, stage: string): AlarmDefinition[] {
-  const at = placeOf(stage).join(' ');
+export function deadLetterAlarms({ bridge }: Watched, { name, deadLetters }: WorkerQueue): AlarmDefinition[] {
   const parked = deadLetters.metricApproximateNumberOfMessagesVisible({ period: quarterHour });
-  const redrive = `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`;
+  const redrive = `Type: ${bridge('parked')}. Correct the cause, then type: ${bridge('parked', 'redrive')}.`;
   return [
     {
       name: `${name}-dlq-not-empty`,
@@ -102,24 +103,20 @@ export function deadLetterAlarms({ name, deadLetters }: WorkerQueue, stage: stri
 }
 
 /** The rejected deliveries, and what waits for long. */
-export function waitingAlarms(
-  scope: Construct,
-  quarantine: Queue,
-  deadLetters: readonly Queue[],
-  { watchEvery, shortOfTimeHours, stage }: { watchEvery: Duration; shortOfTimeHours: number; stage: string },
-): AlarmDefinition[] {
-  const at = placeOf(stage).join(' ');
+export function waitingAlarms(watched: Watched): AlarmDefinition[] {
+  const { metric, bridge, logs } = watched;
+  const quarantine = watched.quarantine.queue.queue;
   const size = { period: fiveMinutes, statistic: 'Minimum' };
   // A shorter period may fall between two runs.
-  const twoRuns = Duration.minutes(2 * watchEvery.toMinutes());
+  const twoRuns = Duration.minutes(2 * quarantineWatchMinutes);
   return [
     {
       name: 'rejected-expiring',
-      metric: bridgeMetric(scope, 'rejected-expiring', 'Maximum', twoRuns),
+      metric: metric('rejected-expiring', 'Maximum', twoRuns),
       text:
-        `Winkelstraat stops repeating a webhook that was answered 406 or 413 in less than ${shortOfTimeHours} hours. ` +
+        `Winkelstraat stops repeating a webhook that was answered 406 or 413 in less than ${shortOfTimeSeconds / 3600} hours. ` +
         'The bridge keeps it for 30 days, but then only you can send it on. ' +
-        `Type: npx bridge rejected ${at}. Correct the cause, then type: npx bridge rejected replay --all ${at}.`,
+        `Type: ${bridge('rejected')}. Correct the cause, then type: ${bridge('rejected', 'replay', '--all')}.`,
     },
     {
       name: 'quarantine-waits',
@@ -136,7 +133,7 @@ export function waitingAlarms(
       text:
         'The worker of the quarantine has not stored a rejected webhook for an hour. ' +
         'Until it does, no command lists it, and no alarm rings before its sender stops repeating it, ' +
-        `23 hours from now. Type: ${logsOf(stage, 'quarantine/worker')}.`,
+        `23 hours from now. Type: ${logs('quarantine/worker')}.`,
     },
     {
       name: 'parked-for-ten-days',
@@ -144,9 +141,9 @@ export function waitingAlarms(
       metric: new MathExpression({
         expression: 'FILL(MAX(METRICS()), 0)',
         usingMetrics: {
-          m0: bridgeMetric(scope, 'parked-oldest-seconds', 'Maximum', twoRuns),
+          m0: metric('parked-oldest-seconds', 'Maximum', twoRuns),
           ...Object.fromEntries(
-            deadLetters.map((queue, index) => [
+            workerQueues(watched).map(({ deadLetters: queue }, index) => [
               `m${index + 1}`,
               queue.metricApproximateAgeOfOldestMessage({ period: twoRuns }),
             ]),
@@ -157,7 +154,7 @@ export function waitingAlarms(
       from: tenDaysSeconds,
       text:
         'A message has been in a DLQ for ten days. SQS deletes it about 3 days from now, and then it is lost. ' +
-        `Type: npx bridge parked ${at}. Correct the cause, then type: npx bridge parked redrive ${at}.`,
+        `Type: ${bridge('parked')}. Correct the cause, then type: ${bridge('parked', 'redrive')}.`,
     },
   ];
 }
