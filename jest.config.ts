@@ -30,9 +30,9 @@ const loadedByNode = {
 /** The campaigns take minutes. Everything else in their folders tests the engine, in milliseconds. */
 const campaigns = ['chaos/chaos', 'fuzz/ingest', 'fuzz/worker'];
 
-const dynamodb = {
-  globalSetup: '<rootDir>/test/support/shared-dynamodb.ts',
-  globalTeardown: '<rootDir>/test/support/shared-dynamodb-stop.ts',
+const servers = {
+  globalSetup: '<rootDir>/test/support/shared-servers.ts',
+  globalTeardown: '<rootDir>/test/support/shared-servers-stop.ts',
 };
 
 const config: Config = {
@@ -50,13 +50,13 @@ const config: Config = {
     {
       ...base,
       ...loadedByNode,
-      ...dynamodb,
+      ...servers,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
     },
     {
       ...base,
-      ...dynamodb,
+      ...servers,
       displayName: 'system',
       testMatch: [
         '<rootDir>/test/system/**/*.test.ts',

@@ -5,7 +5,6 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { jest } from '@jest/globals';
 import { type Clock, clockNow } from '../../infra/local/clock.ts';
 import { createResources } from '../../infra/local/create-resources.ts';
-import { startDynamoDb } from '../../infra/local/dynamodb.ts';
 import { type Addresses, type LocalClients, localClients } from '../../infra/local/endpoints.ts';
 import {
   fillSecrets,
@@ -22,15 +21,13 @@ import {
   type StackParts,
 } from '../../infra/local/stack-parts.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
+import { region } from './brisk-sqs.ts';
 import { igfKey, startTestIgf, type TestIgf } from './igf.ts';
-import { sharedDynamoDbUrl } from './shared-dynamodb.ts';
+import { shared } from './shared-servers.ts';
 import { synthesizedStack } from './template.ts';
 
 /** Real time, also where a test lets `Date.now` tell the world's. */
 const realNow = Date.now;
-
-/** That of stage `local`. */
-const region = 'eu-central-1';
 
 export const senderKey = 'integration-sender-key';
 
@@ -97,8 +94,8 @@ export const documentClient = (endpoint: string): DynamoDBDocumentClient =>
   });
 
 /**
- * Starts the local world for a test file. The engine of the table is dynalite, or with `DYNAMODB=local` AWS's own, which
- * all test files share.
+ * Starts the local world for a test file. All files share the table's engine, dynalite or with `DYNAMODB=local` AWS's own,
+ * and an SQS whose clock shows the real time.
  */
 export async function startWorld({ speed = 1, table = true }: WorldOptions = {}): Promise<World> {
   const clock: Clock = { startedAt: Date.now(), speed };
@@ -110,15 +107,15 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
   const onUnexpectedExit = (error: Error): void => {
     if (!open.disposed) death = error;
   };
-  const startTable = async (signal: AbortSignal): Promise<{ readonly url: string }> => {
-    const url = process.env[sharedDynamoDbUrl];
-    if (!table || url) return { url: url ?? 'http://no-table.invalid' };
-    return use(await startDynamoDb({ engine: 'dynalite', port: 0 }, { signal, onUnexpectedExit }));
+  const startQueues = async (signal: AbortSignal): Promise<{ readonly url: string }> => {
+    const url = process.env[shared.sqs];
+    return speed === 1 && url
+      ? { url }
+      : use(await startSqs({ port: 0, region, clock }, { signal, onUnexpectedExit }));
   };
   try {
-    const [sqs, dynamodb, secretsManager, igf, synthesized] = await startAll(deadline, (signal) => [
-      startSqs({ port: 0, region, clock }, { signal, onUnexpectedExit }).then(use),
-      startTable(signal),
+    const [sqs, secretsManager, igf, synthesized] = await startAll(deadline, (signal) => [
+      startQueues(signal),
       startSecretsManager().then(use),
       startTestIgf().then((part) => open.adopt(part, ({ close }) => close())),
       synthesizedStack(signal),
@@ -127,7 +124,7 @@ export async function startWorld({ speed = 1, table = true }: WorldOptions = {})
       region,
       api: 'http://127.0.0.1',
       sqs: sqs.url,
-      dynamodb: dynamodb.url,
+      dynamodb: process.env[shared.dynamodb] ?? 'http://no-table.invalid',
       secretsManager: secretsManager.url,
       igf: igf.url,
     };
