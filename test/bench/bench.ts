@@ -7,6 +7,7 @@ import { ingestFunctions } from '../support/samples.ts';
 import { checkBudgets } from './budgets.ts';
 import { countCalls } from './call-counts.ts';
 import { benchCost } from './cost/cost.ts';
+import { benchFlat } from './flat.ts';
 import { type BenchOptions, benchProgram } from './options.ts';
 import { benchOutage } from './outage/outage.ts';
 import { budgetTable, callTable, complaints } from './report.ts';
@@ -16,9 +17,16 @@ const terminal = processTerminal();
 const printTable = (text: string): void => terminal.print(`\n${text}`);
 const program = benchProgram(terminal).action((options: BenchOptions) => {
   if (options.cost) return benchCost(printTable);
+  if (options.flat) return flat();
   return options.outage ? benchOutage(options.messages, printTable) : bench(options);
 });
 process.exitCode = await runProgram(program, process.argv.slice(2), terminal);
+
+async function flat(): Promise<void> {
+  if (await benchFlat(printTable)) return;
+  terminal.complain('A listing or a duplicate costs more in a fuller table.');
+  terminal.exitCode = 1;
+}
 
 async function bench({ budgets, repetitions }: BenchOptions): Promise<void> {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'bench-'));

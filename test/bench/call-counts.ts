@@ -91,14 +91,18 @@ function expectListings({ igf }: ServiceCalls, wanted: number): void {
   if (posted !== wanted) throw new Error(`${wanted} listings were to be made, ${posted} were.`);
 }
 
-function functionOf(webhook: string): IngestFunction {
+/** The ingest function of a webhook of the catalogue. */
+export function functionOf(webhook: string): IngestFunction {
   const found = ingestFunctions.find((candidate) => candidate.webhook === webhook);
   if (!found) throw new Error(`The catalogue has no webhook ${webhook}.`);
   return found;
 }
 
-const shipment = (order: string, items: number): unknown => withItems('stock-hub/v1/shipment', order, items);
-const rma = (order: string, items: number): unknown => withItems('stock-hub/v1/rma', order, items);
+/** The vendor's sample of a shipment with so many items, for `bench-<order>`. */
+export const shipment = (order: string, items: number): unknown =>
+  withItems('stock-hub/v1/shipment', order, items);
+/** The same of an RMA. */
+export const rma = (order: string, items: number): unknown => withItems('stock-hub/v1/rma', order, items);
 
 /** The vendor's sample with as many items, each of another sku. */
 function withItems(webhook: string, order: string, count: number): Record<string, unknown> {

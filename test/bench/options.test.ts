@@ -11,6 +11,10 @@ test('--budgets measures no time', () => {
   expect(read('--budgets').budgets).toBe(true);
 });
 
+test('--flat counts in a full table', () => {
+  expect(read('--flat').flat).toBe(true);
+});
+
 test('--repetitions sets how often', () => {
   expect(read('--repetitions', '40').repetitions).toBe(40);
 });

@@ -9,6 +9,8 @@ export interface BenchOptions {
   readonly outage?: true;
   /** Count what AWS bills, and print what it costs. Nothing else. */
   readonly cost?: true;
+  /** Count what a listing costs in a full table, and nothing else. */
+  readonly flat?: true;
   /** How many messages are in the queue for `outage`. */
   readonly messages: number;
 }
@@ -29,6 +31,10 @@ compare on any machine, the milliseconds do not. Tables go to stdout, progress t
     .option(
       '--outage',
       'measure the worker while IGF is down and while a full queue drains; takes some two minutes',
+    )
+    .option(
+      '--flat',
+      'count a listing with 10 and 10,000 events of its order, and with 100,000 other items; exit code 1 when it grows',
     )
     .option('--cost', 'print what a million webhooks and an idle month cost; needs Java 17')
     .option(

@@ -1,4 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { tableItems } from '../../lib/table/dynamodb.ts';
+import { keys } from '../../lib/table/keys.ts';
 import { budgets } from '../bench/budgets.ts';
 import { Bridge } from '../support/bridge.ts';
 import { type Calls, type CountingProxy, countingProxy, total } from '../support/counting-proxy.ts';
@@ -53,6 +55,18 @@ describe('a listing', () => {
     const cost = await costOf(rma());
     expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
     expect(cost.igf).toEqual(['POST /listings']);
+    expectAtMost(cost.dynamodb, budgets.listing.dynamodbCalls);
+  });
+
+  test('costs no more after a long history of its order', async () => {
+    await worker.takes(shipment());
+    // Together they are longer than one answer to a query can be.
+    const items = tableItems(dynamodb, worker.stack.table);
+    for (let at = 0; at < 40; at += 1) {
+      await items.put({ ...keys.event(order, `event-${at}`), payload: 'x'.repeat(40_000), outcome: 'done' });
+    }
+    const cost = await costOf(rma());
+    expect(await worker.theReturn(order)).toMatchObject({ state: 'Listed' });
     expectAtMost(cost.dynamodb, budgets.listing.dynamodbCalls);
   });
 
