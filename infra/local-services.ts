@@ -39,22 +39,14 @@ export type Ports = Readonly<Record<(typeof services)[number], number>>;
 
 /** @throws UsageError for a value that is no port, and for two services on one port */
 export function readPorts(env: Record<string, string | undefined>): Ports {
-  const ports: Ports = {
-    api: readPort('api', env),
-    dynamodb: readPort('dynamodb', env),
-    sqs: readPort('sqs', env),
-    igf: readPort('igf', env),
-  };
-  const seen = new Map<number, string>();
-  for (const service of services) {
-    const port = ports[service];
-    const { variable } = portVariables[service];
-    const other = seen.get(port);
-    if (port !== 0 && other)
-      throw new UsageError(`${other} and ${variable} are both ${port}: give each its own port.`);
-    seen.set(port, variable);
+  const ports = services.map((service) => [service, readPort(service, env)] as const);
+  for (const [at, [service, port]] of ports.entries()) {
+    const other = ports.slice(0, at).find(([, earlier]) => port !== 0 && earlier === port);
+    if (!other) continue;
+    const [one, same] = [other[0], service].map((each) => portVariables[each].variable);
+    throw new UsageError(`${one} and ${same} are both ${port}: give each its own port.`);
   }
-  return ports;
+  return Object.fromEntries(ports) as Ports;
 }
 
 function readPort(service: keyof Ports, env: Record<string, string | undefined>): number {

@@ -137,34 +137,20 @@ async function startFunctions(
   },
   open: AsyncDisposableStack,
 ): Promise<void> {
-  const {
-    clock,
-    log,
-    cloudWatch,
-    world,
-    proxies,
-    shortestClaimSeconds,
-    accountConcurrency,
-    onInvocation,
-    onFunctionLog,
-    withoutTriggers = [],
-  } = options;
+  const { clock, log, cloudWatch, world, proxies, onFunctionLog, withoutTriggers = [] } = options;
   const { speed } = clock;
   const shortName = (name: string): string => name.replace(`${stackName}-`, '');
   const trails = new Trails();
   const called = (await proxies?.(addresses)) ?? addresses;
   const started = stackFunctions(withProxies(stack, addresses, called), {
+    ...options,
     addresses: called,
-    clock,
-    shortestClaimSeconds,
-    accountConcurrency,
     onLog: (name, line) => {
       log.functionLog(shortName(name), line);
       cloudWatch.functionLog(line);
       trails.take(line);
       onFunctionLog?.(line);
     },
-    onInvocation,
   });
   for (const lambda of started.values()) open.use(lambda);
   const hasTrigger = (name: string): boolean => !withoutTriggers.some((end) => name.endsWith(end));

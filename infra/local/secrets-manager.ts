@@ -34,26 +34,15 @@ export async function startSecretsManager(iam?: string) {
     const secret = secrets.values().find(({ arn, name }) => id === arn || id === name);
     if (!secret)
       return failure('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
-    const { current, previous } = secret.values;
-    const value = new Map([
-      ['AWSCURRENT', current],
-      ['AWSPREVIOUS', previous],
-    ]).get(stage);
+    const { current: AWSCURRENT, previous: AWSPREVIOUS } = secret.values;
+    const value = new Map(Object.entries({ AWSCURRENT, AWSPREVIOUS })).get(stage);
     if (value === undefined) {
       const message = `Secrets Manager can't find the specified secret value for staging label: ${stage}`;
       return failure('ResourceNotFoundException', message);
     }
-    return {
-      status: 200,
-      body: {
-        ARN: secret.arn,
-        Name: secret.name,
-        SecretString: value,
-        VersionId: randomUUID(),
-        VersionStages: [stage],
-        CreatedDate: Math.floor(Date.now() / 1000),
-      },
-    };
+    const names = { ARN: secret.arn, Name: secret.name, VersionId: randomUUID(), VersionStages: [stage] };
+    const CreatedDate = Math.floor(Date.now() / 1000);
+    return { status: 200, body: { ...names, SecretString: value, CreatedDate } };
   };
 
   const handle: RequestListener = async (request, response) => {

@@ -19,7 +19,7 @@ export function withOverrides(block: Block, context: Block, settings: z.core.$Zo
     const outer = unwrapDefault(innerSettings(settings)[name]);
     if (outer instanceof z.ZodMiniObject || outer instanceof z.ZodMiniRecord) {
       result[name] = part
-        ? { ...Object(result[name]), [part]: parseText(value, unwrapDefault(innerSettings(outer)[part])) }
+        ? { ...Object(result[name]), [part]: parseText(value, innerSettings(outer)[part]) }
         : parseText(value, outer);
     } else {
       result[key] = parseText(value, outer);
@@ -28,19 +28,15 @@ export function withOverrides(block: Block, context: Block, settings: z.core.$Zo
   return result;
 }
 
-/** Converts the text of `-c` to the setting's type. Text that does not fit the type stays, and the schema refuses it. */
+/** The text of `-c` as the setting's type. Text that does not fit the type stays, and the schema refuses it. */
 function parseText(value: unknown, schema: Schema): unknown {
-  if (typeof value !== 'string') return value;
-  switch (schema?._zod.def.type) {
-    case 'number':
-      return value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
-    case 'array':
-      return value.split(',').map((item) => item.trim());
-    case 'record':
-      return parseJson(value);
-    default:
-      return value;
-  }
+  if (typeof value !== 'string' || !schema) return value;
+  const list = value.split(',').map((item) => item.trim());
+  const isOfType = (reading: unknown): boolean =>
+    !z
+      .safeParse(schema, reading)
+      .error?.issues.some(({ code, path }) => code === 'invalid_type' && !path.length);
+  return [value, parseJson(value), list].find(isOfType) ?? value;
 }
 
 function parseJson(text: string): unknown {

@@ -1,10 +1,13 @@
+import { mkdtempDisposableSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import * as z from 'zod/mini';
 import { eventually } from '../support/eventually.ts';
 import { newOrder } from '../system/e2e/orders.ts';
 import { step } from './journey.ts';
 import { Merchant, succeeded } from './merchant.ts';
-import { DeployedStage, stack, stackName } from './stage.ts';
+import { DeployedStage, type Resource, stack, stackName } from './stage.ts';
 
 /*
  * What a merchant does with the bridge, from an empty AWS account to the end of the stage, at an AWS emulator. Every
@@ -224,10 +227,13 @@ describe('a later deploy', () => {
   });
 });
 
+const restored = `${stackName}-restored`;
+/** What stayed of the deleted stack. */
+let kept: readonly Resource[] = [];
+
 describe('a table that was restored to another time', () => {
   step('has the orders, and the commands find it', async () => {
     const tables = await stage.resources('AWS::DynamoDB::Table');
-    const restored = `${stackName}-restored`;
     const from = ['--source-table-name', tables[0]?.name ?? '', '--use-latest-restorable-time'];
     await merchant.aws(
       'dynamodb',
@@ -242,7 +248,7 @@ describe('a table that was restored to another time', () => {
 
 describe('cdk destroy', () => {
   step('is refused until a person allows it; then the orders, the keys and the queues stay', async () => {
-    const kept = await stage.retained();
+    kept = await stage.retained();
     const types = new Set(kept.map(({ type }) => type));
     expect(types).toEqual(
       new Set(['AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret', 'AWS::SQS::Queue']),
@@ -261,5 +267,28 @@ describe('cdk destroy', () => {
     for (const resource of kept) await stage.find(resource);
     const table = kept.find(({ type }) => type === 'AWS::DynamoDB::Table')?.name ?? '';
     expect(succeeded(await merchant.bridge('order', '000000549', '--table', table))).toMatch(/Completed/);
+  });
+});
+
+describe('cdk import', () => {
+  step('gives a new stack the restored table and the queues that stayed', async () => {
+    const mapping = kept.flatMap(({ id, type, name }): [string, object][] => {
+      if (type === 'AWS::DynamoDB::Table') return [[id, { TableName: restored }]];
+      return type === 'AWS::SQS::Queue' ? [[id, { QueueUrl: name }]] : [];
+    });
+    expect(mapping).toHaveLength(7);
+    using folder = mkdtempDisposableSync(join(tmpdir(), 'import-'));
+    const file = join(folder.path, 'mapping.json');
+    writeFileSync(file, JSON.stringify(Object.fromEntries(mapping)));
+    succeeded(await merchant.cdk('import', '--resource-mapping', file, ...stage.settings));
+    // The emulator can't import secrets. On AWS they are imported like the queues.
+    for (const { type, name } of kept) {
+      if (type !== 'AWS::SecretsManager::Secret') continue;
+      const id = ['--secret-id', name, '--force-delete-without-recovery'];
+      await merchant.aws('secretsmanager', 'delete-secret', ...id);
+    }
+    succeeded(await merchant.cdk('deploy', '--require-approval', 'never', ...stage.settings));
+    expect(await stage.resources('AWS::DynamoDB::Table')).toMatchObject([{ name: restored }]);
+    await stage.shows(/Completed/, 'order', '000000549');
   });
 });

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** A CloudFormation template, as far as this file reads it. */
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
@@ -22,9 +24,33 @@ const unknown: readonly { what: string; why: string; matches(resource: Resource)
   },
 ];
 
+const MathAlarm = z.looseObject({
+  TreatMissingData: z.literal('notBreaching'),
+  Metrics: z.tuple([
+    z.object({ Expression: z.literal('FILL(value, 0)') }),
+    z.object({
+      MetricStat: z.object({
+        Metric: z.record(z.string(), z.unknown()),
+        Period: z.number(),
+        Stat: z.string(),
+      }),
+    }),
+  ]),
+});
+
+/** An alarm over the zeros of one metric as an alarm of that metric; undefined for any other resource. */
+function asPlainAlarm(resource: Resource): Resource | undefined {
+  const alarm = MathAlarm.safeParse(resource.Properties);
+  if (!alarm.success) return undefined;
+  const { Metrics, ...others } = alarm.data;
+  const { Metric, Period, Stat: Statistic } = Metrics[1].MetricStat;
+  return { ...resource, Properties: { ...others, ...Metric, Period, Statistic } };
+}
+
 /**
  * A copy of the template that the emulator can deploy.
  *
+ * - An alarm that takes no value for zero becomes one of the metric alone.
  * - Resources that it can't create are left out.
  * - On AWS `Ref` of a secret is its ARN, and here it is its name, so a policy with it would allow nothing. The copy asks
  *   for the attribute `Id`, which is the ARN on both.
@@ -34,7 +60,14 @@ const unknown: readonly { what: string; why: string; matches(resource: Resource)
  */
 export function fitForEmulator(template: Template): { template: Template; differences: string[] } {
   const differences: string[] = [];
-  const resources = { ...template.Resources };
+  const plain = Object.entries(template.Resources).flatMap(([id, resource]) => {
+    const alarm = asPlainAlarm(resource);
+    return alarm ? [[id, alarm] as const] : [];
+  });
+  const resources = { ...template.Resources, ...Object.fromEntries(plain) };
+  if (plain.length > 0) {
+    differences.push(`${plain.length} alarms read their metric itself, because it knows no metric math`);
+  }
   for (const { what, why, matches } of unknown) {
     const left = Object.keys(resources).filter((id) => matches(resources[id] as Resource));
     for (const id of left) delete resources[id];
