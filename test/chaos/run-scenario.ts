@@ -52,7 +52,7 @@ async function runStep(
     return true;
   }
   const inTime = (what: string, isSo: () => Promise<boolean>): Promise<boolean> =>
-    eventually(`${orderId} ${what}`, isSo, patienceMs, 200).catch(() => false);
+    eventually(`${orderId} ${what}`, isSo, patienceMs).catch(() => false);
   if (step.kind === 'known') {
     const isKnown = async (): Promise<boolean> => {
       const stored = await table.find(orderId, step.item);

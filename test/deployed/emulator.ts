@@ -73,7 +73,6 @@ export async function startEmulator(folder: string, onLine: (line: string) => vo
         );
       },
       startDeadlineMs,
-      100,
     );
   } catch (error) {
     await stop();

@@ -172,7 +172,6 @@ export class DeployedStage {
       `order ${orderId} is listed`,
       async () => (await this.listingsOf(orderId)).includes(201),
       soonMs,
-      100,
     );
 
   /** What `npx bridge …` prints, once it matches. */

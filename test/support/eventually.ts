@@ -1,5 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
+/** Between two polls, in milliseconds: a tenth of the time that has passed, so that waiting costs little. */
+const pause = (passedMs: number): number => Math.min(1000, 5 + passedMs / 10);
+
 /**
  * Polls until `find` gives something.
  * @throws Error that names `what`, after the deadline
@@ -8,14 +11,14 @@ export async function eventually<T>(
   what: string,
   find: () => Promise<T | undefined | false>,
   deadlineMs = 5000,
-  everyMs = 10,
 ): Promise<T> {
-  const end = performance.now() + deadlineMs;
+  const begin = performance.now();
   for (;;) {
     const found = await find();
     if (found !== undefined && found !== false) return found;
-    if (performance.now() > end) throw new Error(`It did not happen within ${deadlineMs} ms: ${what}`);
-    await setTimeout(everyMs);
+    const passedMs = performance.now() - begin;
+    if (passedMs > deadlineMs) throw new Error(`It did not happen within ${deadlineMs} ms: ${what}`);
+    await setTimeout(pause(passedMs));
   }
 }
 

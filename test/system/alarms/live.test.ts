@@ -94,7 +94,6 @@ const is = (state: AlarmReport['state'], name: string): Promise<AlarmReport> =>
       return report?.state === state && report;
     },
     patienceMs,
-    50,
   );
 const rings = (name: string): Promise<AlarmReport> => is('ALARM', name);
 const isOver = (name: string): Promise<AlarmReport> => is('OK', name);

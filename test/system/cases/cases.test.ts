@@ -39,9 +39,8 @@ async function runGroup(cases: readonly Case[]): Promise<void> {
   const [first] = cases;
   if (!first) return;
   const speed = speedOf(first);
-  const args = Object.entries(first.policy ?? {}).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   try {
-    const bridge = await startBridge({ args, speed });
+    const bridge = await startBridge({ context: { ...first.policy }, speed });
     bridges.push(bridge);
     const left = [...cases];
     const worker = async () => {

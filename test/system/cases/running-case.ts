@@ -6,8 +6,6 @@ import { eventually } from '../../support/eventually.ts';
 import type { RunningBridge, TableItem } from '../e2e/running-bridge.ts';
 
 const deadlineMs = 60_000;
-/** Each poll reads a whole order. */
-const everyMs = 100;
 
 /** One case in a running bridge. Each step waits until the bridge has done its work. */
 export class RunningCase {
@@ -88,7 +86,6 @@ export class RunningCase {
         return delivery?.outcome === 'done' || delivery?.outcome === 'skipped';
       },
       deadlineMs,
-      everyMs,
     );
   }
 
@@ -130,7 +127,6 @@ export class RunningCase {
         }
       },
       withinMs + 10_000,
-      everyMs,
     );
   }
 
@@ -178,7 +174,6 @@ export class RunningCase {
         return item && holds(item) === true && item;
       },
       deadlineMs,
-      everyMs,
     );
   }
 }

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { runOps } from '../../support/ops.ts';
 import { newOrder } from './orders.ts';
 import { type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
 
@@ -11,18 +9,12 @@ let bridge: RunningBridge;
 
 beforeAll(async () => {
   bridge = await startBridge();
+  process.env.LOCAL_FOLDER = bridge.folder;
 });
-afterAll(() => bridge?.stop());
-
-/** `npx bridge <args> --local`, in a process of its own. */
-async function ops(...args: string[]): Promise<string> {
-  const command = ['infra/ops/bridge.mjs', ...args, '--local'];
-  const { stdout } = await promisify(execFile)(process.execPath, command, {
-    cwd: join(import.meta.dirname, '../../..'),
-    env: { ...process.env, LOCAL_FOLDER: bridge.folder, NODE_OPTIONS: '' },
-  });
-  return stdout;
-}
+afterAll(async () => {
+  delete process.env.LOCAL_FOLDER;
+  await bridge?.stop();
+});
 
 const reaches = (orderId: string, state: string) =>
   untilTrue(`${orderId} is ${state}`, async () => {
@@ -41,7 +33,8 @@ test('a return with an unknown text waits until an operator maps it; then it is 
   });
   expect(await bridge.igfRequests()).not.toContainEqual(expect.objectContaining({ path: '/listings' }));
 
-  expect(await ops('map-reason', 'mouwen te wijd', 'too_big')).toMatch(/1 return of 1 order released/);
+  const mapped = await runOps('map-reason', 'mouwen te wijd', 'too_big', '--local');
+  expect(mapped.text).toMatch(/1 return of 1 order released/);
   const listed = await reaches(order.orderId, 'Listed');
   expect(listed).not.toHaveProperty('attention');
   expect(listed).not.toHaveProperty('unmappedTerm');
@@ -58,5 +51,5 @@ test('a return with an unknown text waits until an operator maps it; then it is 
     [order.orderId, 'too_big'],
     [next.orderId, 'too_big'],
   ]);
-  expect(await ops('order', order.orderId)).toMatch(/bridge\/v1\/advance {2}done/);
+  expect((await runOps('order', order.orderId, '--local')).text).toMatch(/bridge\/v1\/advance {2}done/);
 });

@@ -57,7 +57,7 @@ function withSentinels(value: unknown, path: string, isWorded = false, field = '
 }
 
 const eventually = <T>(what: string, find: () => Promise<T | undefined | false>): Promise<T> =>
-  poll(what, find, 30_000, 50);
+  poll(what, find, 30_000);
 
 const folder = newLocalFolder();
 let runtime: LocalRuntime;

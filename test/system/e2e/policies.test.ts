@@ -9,7 +9,7 @@ let bridge: RunningBridge | undefined;
 afterEach(() => bridge?.stop());
 
 test('with mode=observe every decision is made and explained, and IGF is not called', async () => {
-  bridge = await startBridge({ args: ['-c', 'mode=observe'] });
+  bridge = await startBridge({ context: { mode: 'observe' } });
   const order = newOrder();
   await bridge.post('stock-hub/v1/shipment', order.shipment());
   await bridge.post('stock-hub/v1/rma', order.rma());
@@ -33,7 +33,7 @@ test.each([
   ['single-item', 'no item of an RMA with two is listed', 'NotForwardable', 0],
   ['each-item', 'each of two items of one RMA has one listing', 'Listed', 2],
 ])('with forward=%s %s', async (forward, _what, state, listings) => {
-  bridge = await startBridge({ args: ['-c', `forward=${forward}`] });
+  bridge = await startBridge({ context: { forward } });
   const { orderId, shipment, rma } = newOrder();
   await bridge.post('stock-hub/v1/shipment', shipment());
   await bridge.settled(orderId, 1);

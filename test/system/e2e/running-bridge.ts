@@ -1,13 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-
-const root = join(import.meta.dirname, '../../..');
+import { eventually } from '../../support/eventually.ts';
+import { startRuntime } from '../../support/local-runtime.ts';
 
 export interface IgfRequest {
   method: string;
@@ -21,7 +18,7 @@ export interface IgfRequest {
 // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect of it.
 export type TableItem = Record<string, any>;
 
-/** `npm start`'s own runtime, in a process of its own, with the bundled functions of the synthesized stack. */
+/** The local runtime, with the bundled functions of the synthesized stack. */
 export interface RunningBridge {
   /** Posts a webhook as Winkelstraat does. */
   post(path: string, payload: unknown, headers?: Record<string, string>): Promise<Response>;
@@ -46,66 +43,33 @@ export interface RunningBridge {
   folder: string;
   /** What was printed so far. */
   lines: string[];
-  stop(): Promise<number | null>;
+  stop(): Promise<void>;
 }
 
-/** Polls until `probe` answers something, and fails with `what` after the deadline. */
-export async function untilTrue<T>(
+/** Polls until `probe` answers something. @throws Error with `what`, after the deadline */
+export const untilTrue = <T>(
   what: string,
   probe: () => Promise<T | undefined | false>,
   deadlineMs = 30_000,
-): Promise<T> {
-  const end = Date.now() + deadlineMs;
-  for (;;) {
-    const seen = await probe();
-    if (seen !== undefined && seen !== false) return seen;
-    if (Date.now() > end) throw new Error(`Not within ${deadlineMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
+): Promise<T> => eventually(what, probe, deadlineMs);
 
-async function readyLine(child: ChildProcess, lines: string[]): Promise<Record<string, string>> {
-  const { stdout, stderr } = child;
-  if (!stdout || !stderr) throw new Error('The runtime has no output to read.');
-  createInterface({ input: stderr }).on('line', (line) => lines.push(line));
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The runtime ended with ${code}:\n${lines.join('\n')}`)));
-    createInterface({ input: stdout }).on('line', (line) => {
-      lines.push(line);
-      if (line.startsWith('ready ')) resolve(JSON.parse(line.slice('ready '.length)));
-    });
-  });
-}
-
-/** Starts the local runtime on free ports. `args` are what a user would write after `npm start --`. */
-export async function startBridge({ args = [] as string[], speed = 60 } = {}): Promise<RunningBridge> {
+/** Starts the local runtime on free ports. `context` is what a user would write after `npm start -- -c`. */
+export async function startBridge({
+  context = {},
+  speed = 60,
+}: {
+  readonly context?: Readonly<Record<string, unknown>>;
+  readonly speed?: number;
+} = {}): Promise<RunningBridge> {
   const folder = mkdtempSync(join(tmpdir(), 'running-bridge-'));
-  const child = spawn(
-    process.execPath,
-    ['--import', './infra/node-version.mjs', 'infra/local/start.ts', ...args],
-    {
-      cwd: root,
-      env: {
-        ...process.env,
-        ...{
-          PORT: '0',
-          DYNAMODB_PORT: '0',
-          SQS_PORT: '0',
-          IGF_PORT: '0',
-          SPEED: String(speed),
-          LOCAL_FOLDER: folder,
-          NODE_OPTIONS: '',
-        },
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
   const lines: string[] = [];
-  const { api, dynamodb, sqs, igf, table } = await readyLine(child, lines);
-  const simulator = `${igf}`.replace('/api/v1', '/_simulator');
+  const runtime = await startRuntime({ context, speed, folder, onLine: (line) => lines.push(line) });
+  const { table, urls } = runtime;
+  const { api, dynamodb, sqs, igf } = urls;
+  const simulator = igf.replace('/api/v1', '/_simulator');
   const documents = DynamoDBDocumentClient.from(
     new DynamoDBClient({
-      endpoint: `${dynamodb}`,
+      endpoint: dynamodb,
       region: 'eu-west-1',
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
@@ -147,7 +111,7 @@ export async function startBridge({ args = [] as string[], speed = 60 } = {}): P
       const answer = await fetch(`${simulator}/faults`, { method: 'POST', body: JSON.stringify(fault) });
       if (!answer.ok) throw new Error(await answer.text());
     },
-    addresses: { api: `${api}`, dynamodb: `${dynamodb}`, sqs: `${sqs}`, igf: `${igf}`, table: `${table}` },
+    addresses: { api, dynamodb, sqs, igf, table },
     igfWebhooks: async () =>
       (await (await fetch(`${simulator}/webhooks`)).json()) as {
         eventType: string;
@@ -176,11 +140,8 @@ export async function startBridge({ args = [] as string[], speed = 60 } = {}): P
     },
     stop: async () => {
       documents.destroy();
-      const exited = child.exitCode === null ? once(child, 'exit') : [child.exitCode];
-      child.kill('SIGINT');
-      const [code] = await exited;
+      await runtime[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true, force: true });
-      return code as number | null;
     },
   };
   return bridge;

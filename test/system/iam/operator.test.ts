@@ -110,7 +110,7 @@ async function ops(...args: string[]): Promise<OpsRun> {
 }
 
 const until = (what: string, pattern: RegExp, ...args: string[]): Promise<RegExpExecArray> =>
-  eventually(what, async () => pattern.exec((await ops(...args)).text) ?? undefined, 60_000, 100);
+  eventually(what, async () => pattern.exec((await ops(...args)).text) ?? undefined, 60_000);
 
 const uses = () => all.runtime.iam.uses().filter(([role]) => role === 'Operator');
 
