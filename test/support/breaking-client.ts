@@ -10,6 +10,11 @@ export interface Break {
   readonly hold?: () => Promise<void>;
 }
 
+export interface BreakingClient extends DynamoDBDocumentClient {
+  /** Whether a call has failed. */
+  hasBroken(): boolean;
+}
+
 /**
  * A client of the table, the first calls of which that a test means fail.
  * @param means is asked with each call's input and number, from 1
@@ -18,7 +23,7 @@ export function breakingClient(
   endpoint: string,
   means: (input: unknown, nth: number) => boolean,
   { when, times = 1, hold = async () => {} }: Break,
-): DynamoDBDocumentClient {
+): BreakingClient {
   const client = documentClient(endpoint);
   let calls = 0;
   let left = times;
@@ -33,5 +38,5 @@ export function breakingClient(
     },
     { step: 'initialize', name: 'breaking' },
   );
-  return client;
+  return Object.assign(client, { hasBroken: () => left < times });
 }

@@ -84,13 +84,13 @@ export class QuarantineHarness {
     return 'acknowledged';
   }
 
-  /** Looks for what is short of time. @returns the count that its metric would show */
+  /** Looks for what is short of time. @returns the count that its metric would show, 0 when it writes none */
   async watch(): Promise<number> {
     const { dynamodb } = this.#world;
     const tableName = this.#stack.table;
     const items = tableItems(dynamodb, tableName);
     const now = () => this.now();
-    let measured = -1;
+    let measured = 0;
     await watchQuarantine(
       {
         index: rejectedIndex(dynamodb, { tableName, indexName: 'tasks', now }),

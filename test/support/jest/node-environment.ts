@@ -13,6 +13,8 @@ export default class NodeEnvironment {
   readonly fakeTimersModern: ModernFakeTimers;
   readonly #exit = process.exit;
   readonly #console = globalThis.console;
+  readonly #environment = process.env;
+  readonly #variables = { ...process.env };
 
   constructor({ projectConfig }: { readonly projectConfig: Config.ProjectConfig }) {
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
@@ -31,6 +33,9 @@ export default class NodeEnvironment {
     this.moduleMocker.restoreAllMocks();
     process.exit = this.#exit;
     globalThis.console = this.#console;
+    process.env = this.#environment;
+    for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
+    Object.assign(process.env, this.#variables);
   }
 
   exportConditions(): string[] {
