@@ -47,6 +47,8 @@ export const bundleOptions: BuildOptions = {
   // Replaces modules that a Lambda never uses or has already loaded. Each file gives the reason.
   alias: {
     '@aws-sdk/credential-provider-node': join(root, 'lib/runtime/shims/environment-credentials.ts'),
+    '@aws-sdk/middleware-endpoint-discovery': join(root, 'lib/runtime/shims/endpoint-discovery.ts'),
+    '@smithy/core/event-streams': join(root, 'lib/runtime/shims/event-streams.ts'),
     'node:http': join(root, 'lib/runtime/shims/http.ts'),
     'node:process': join(root, 'lib/runtime/shims/process.ts'),
   },

@@ -20,7 +20,7 @@ export interface Pointer {
 }
 
 /** How long an event waits for its return, in seconds. It may belong to another sales channel of the tenant. */
-export const waitingSeconds = 30 * 24 * 60 * 60;
+const waitingSeconds = 30 * 24 * 60 * 60;
 
 /** Each event is one string: it was validated when it was read. A set has each of them once. */
 const Stored = z.extend(z.partial(ReturnRef), { waiting: z.optional(z.set(z.string())) });

@@ -1,8 +1,9 @@
 import { mkdtempDisposableSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleFunctions, codeOf } from '../../infra/bundle.ts';
+import { bundleFunctions, codeOf, workerFile } from '../../infra/bundle.ts';
 import { processTerminal, runProgram } from '../../infra/cli/command-line.ts';
+import { senders } from '../../lib/webhooks/catalogue.ts';
 import { ingestFunctions } from '../support/samples.ts';
 import { checkBudgets } from './budgets.ts';
 import { countCalls } from './call-counts.ts';
@@ -32,10 +33,8 @@ async function bench({ budgets, repetitions }: BenchOptions): Promise<void> {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'bench-'));
   const bundles = bundleFunctions(join(folder.path, 'sizes'));
   // A cold start reads the code, not its source map.
-  const sizes = ingestFunctions.map(({ bundle }) => [
-    bundle,
-    statSync(join(codeOf(bundles, bundle), 'index.mjs')).size,
-  ]);
+  const names = [...ingestFunctions.map(({ bundle }) => bundle), ...senders.map(workerFile)];
+  const sizes = names.map((bundle) => [bundle, statSync(join(codeOf(bundles, bundle), 'index.mjs')).size]);
   const counts = await countCalls();
   const checked = checkBudgets(Object.fromEntries(sizes), counts);
   printTable(callTable(counts));

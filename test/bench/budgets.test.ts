@@ -56,6 +56,11 @@ test.each<[string, Partial<CallCounts>]>([
   expect(lines[0]).toContain('1 more than');
 });
 
+test('a worker has a budget of its own', () => {
+  const bytes = { 'winkelstraat/worker': budgets.workerBundleBytes + 1 };
+  expect(complaints(checkBudgets(bytes, counts()))).toEqual([expect.stringContaining('1 more than 465,000')]);
+});
+
 test('a bundle that is too large is named with its bytes', () => {
   expect(complaintsAbout({}, 251_234)).toEqual([
     'Budget exceeded: bundle of bundle is 251,234 bytes, 1,234 more than 250,000.',

@@ -38,6 +38,18 @@ test.each(ingestNames)('the bundle %s is at most 250 KB, which a cold start load
   expect(statSync(join(codeOf(bundles, name), 'index.mjs')).size).toBeLessThanOrEqual(250_000);
 });
 
+test.each(workerNames)(
+  'the bundle %s is at most 465 KB, without what DynamoDB and SQS do not need',
+  (name) => {
+    const sources: string[] = JSON.parse(map(name)).sources;
+
+    expect(statSync(join(codeOf(bundles, name), 'index.mjs')).size).toBeLessThanOrEqual(465_000);
+    expect(sources.filter((source) => /core\/.*event-streams|endpoint-cache|mnemonist/.test(source))).toEqual(
+      [],
+    );
+  },
+);
+
 test.each([...ingestNames, ...workerNames])(
   'the bundle %s excludes the SDK’s default credential chain',
   (name) => {
