@@ -94,7 +94,10 @@ export async function storeRejection(rejection: Rejection, items: RejectedItems)
   return written ?? mergeRejection(state, rejection);
 }
 
-/** Records that nobody has to look at it any more. The first resolution stays. @throws ContendedError */
+/**
+ * Records that nobody has to look at it any more. The first resolution stays, unless a dismissed delivery is replayed.
+ * @throws ContendedError
+ */
 export async function resolveRejection(
   id: string,
   resolution: NonNullable<RejectedDelivery['resolution']>,
@@ -102,7 +105,10 @@ export async function resolveRejection(
 ): Promise<void> {
   await optimisticUpdate({
     read: () => items.read(id),
-    change: (known) => (known && !known.resolution ? { ...known, resolution } : undefined),
+    change(known) {
+      const isUndone = resolution.as === 'replayed' && known?.resolution?.as === 'dismissed';
+      return known && (!known.resolution || isUndone) ? { ...known, resolution } : undefined;
+    },
     write: items.write,
   });
 }

@@ -5,7 +5,8 @@ import { isLive, type TableItems } from './dynamodb.ts';
 import { keys, parkedTask, retriedTask } from './keys.ts';
 
 export interface DeliveryAttempt {
-  orderId: string;
+  /** Undefined for an IGF event that is retried before its order was found. */
+  orderId: string | undefined;
   envelope: Envelope;
   /** The paths of its fields that can't be read, and count as not sent. */
   unread?: readonly string[] | undefined;
@@ -27,11 +28,14 @@ export interface DeliveryAttempt {
 /** How long a delivery is kept, in seconds. Its payload is personal data, and by then questions are unlikely. */
 export const deliveryRetentionSeconds = 90 * 24 * 60 * 60;
 
+/** How long after its next attempt was due an event without a known order is listed as retried, in seconds. */
+const unlocatedSeconds = 5 * 60;
+
 export const deliveries = (items: TableItems) => ({
   /**
    * Records an attempt. The first stores the content, the last the outcome. The payload is one string, because
    * DynamoDB refuses some nesting, names and numbers of JSON. A parked or retried delivery is in the index `tasks`
-   * until an attempt ends otherwise.
+   * until an attempt ends otherwise. Without a known order it is there only until its next attempt is due.
    */
   async recordDelivery(attempt: DeliveryAttempt): Promise<void> {
     const { envelope, orderId, unread, outcome, at, error = null, nextAttemptAt = null } = attempt;
@@ -39,14 +43,17 @@ export const deliveries = (items: TableItems) => ({
     const { version, receivedAt, correlationId, webhook } = envelope;
     const waits = { parked: [parkedTask, at], retry: [retriedTask, enqueuedAt] } as const;
     const [task, due] = outcome === 'parked' || outcome === 'retry' ? waits[outcome] : [null, null];
-    const payload = JSON.stringify(envelope.payload);
+    const isKept = orderId !== undefined;
+    const content = { payload: JSON.stringify(envelope.payload), ...(unread?.length && { unread }) };
     await items.update(
-      keys.event(orderId, envelope.id),
+      isKept ? keys.event(orderId, envelope.id) : keys.unlocated(envelope.id),
       {
-        setOnce: { version, receivedAt, correlationId, payload, ...(unread?.length && { unread }) },
+        setOnce: { version, receivedAt, correlationId, ...(isKept && content) },
         set: {
           webhook,
-          expiresAt: epochSeconds(at) + deliveryRetentionSeconds,
+          expiresAt: isKept
+            ? epochSeconds(at) + deliveryRetentionSeconds
+            : epochSeconds(nextAttemptAt ?? at) + unlocatedSeconds,
           outcome,
           lastAttemptAt: at,
           lastError: error,

@@ -31,8 +31,11 @@ interface Assignments {
 
 /** Reads are strongly consistent. A write gives undefined when its condition did not hold and nothing was written. */
 export const tableItems = (client: DynamoDBDocumentClient, TableName: string) => ({
-  get: async (key: Key): Promise<StoredItem | undefined> =>
-    (await client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }))).Item,
+  /** @param attributes only these; without it, all */
+  async get(key: Key, attributes?: readonly string[]): Promise<StoredItem | undefined> {
+    const input = { TableName, Key: key, ConsistentRead: true, ...(attributes && projection(attributes)) };
+    return (await client.send(new GetCommand(input))).Item;
+  },
 
   /** The items of a partition. @param where a condition on their sort key, such as `sk < :sk` */
   async query(pk: string, where?: string, sk?: string): Promise<StoredItem[]> {
@@ -62,6 +65,12 @@ export const tableItems = (client: DynamoDBDocumentClient, TableName: string) =>
     });
     return conditionalWrite(() => client.send(update));
   },
+});
+
+/** The part of a read that names the attributes to read. */
+export const projection = (attributes: readonly string[]) => ({
+  ProjectionExpression: attributes.map((_, at) => `#n${at}`).join(', '),
+  ExpressionAttributeNames: Object.fromEntries(attributes.map((name, at) => [`#n${at}`, name])),
 });
 
 export type TableItems = ReturnType<typeof tableItems>;

@@ -16,17 +16,24 @@ import type { Term } from '../returns/vocabulary.ts';
  * | write a shipment, a sales order, a line of a credit memo, an RMA or a return | put, on condition that nobody has written it since it was read |
  * | store the outcome of a claimed call | update the return, on condition that it still has the claim's token |
  * | record an attempt at a delivery | update `ORDER#<order>` / `EVENT#<event id>` |
+<<<<<<< HEAD
  * | find the return of an IGF object, with the events that came before | get `IGF#LISTING#<id>` (or ORDER, SHIPMENT) / `POINTER` |
  * | link an IGF object with its return, and get the events that came before | update `IGF#LISTING#<id>` / `POINTER` |
  * | reserve IGF's regular return for one return | update `IGF#RETURN#<id>` / `POINTER`, on condition that it belongs to no other |
  * | keep an IGF event until its return is linked | update `IGF#LISTING#<id>` / `POINTER`, on condition that it has no return yet |
+=======
+ * | show that an IGF event is retried whose order is not known | update `UNLOCATED#<event id>` / `EVENT#<event id>` |
+ * | find the return of an IGF object | get `IGF#LISTING#<id>` (or ORDER, SHIPMENT) / `POINTER` |
+ * | reserve IGF's regular return for one return | put `IGF#RETURN#<id>` / `POINTER`, on condition that it belongs to no other |
+ * | keep an IGF event until its return is linked | put `IGF#LISTING#<id>` / `WAITING#<event id>`; query them after writing the pointer |
+>>>>>>> 2ec2aee1 (feat(ops): a parked message asks about its return; retries know events without an order; who changed keys or subscriptions is noted)
  * | find the returns forwarded to the buyer of an order | put `ORDER#<buyer's order>` / `SERVED-BY#<order>#<rma>#<item>`; read with that order |
  * | find each other by a purchase order: a forwarded return, and the buyer's order | put `PO#<number>` / `SERVED-BY#<order>#<rma>#<item>` and `ORDER#<order>`; then query the other |
  * | match a label with a delivered shipment | update `LABEL#<track number>` / `LABEL`; each side reads the other's attribute |
  * | match an offered article with an open shipment | put `SKU#<sku>` / `OFFER#<order>#<rma>#<item>`, update `OPEN-SHIPMENT#<order>#<shipment>`; then query the other |
  * | reserve a unit of a shipment | update `SKU#<sku>` / `OPEN-SHIPMENT#<order>#<shipment>` while units are left |
  * | read the retailer's rules | get `RETAILER` / `RETAILER` |
- * | note the first delivery, the last daily notice, and the last run of the reconciler | update `BRIDGE` / `BRIDGE` |
+ * | note the first delivery, the last daily notice, the last run of the reconciler, and who changed keys or subscriptions | update `BRIDGE` / `BRIDGE` |
  * | read the mappings of operators | query `VOCABULARY`, sk before `UNMAPPED#` (`REASON#mouwen te wijd`, `CONDITION#…`, `RESOLUTION#…`, `STATUS#…`) |
  * | note and list terms without a mapping | update and query `VOCABULARY` / `UNMAPPED#REASON#mouwen te wijd` |
  * | store, show and replay a rejected delivery | get and put `REJECTED#<event id>` / `REJECTED` |
@@ -111,6 +118,7 @@ export const keys = {
   shipment: ({ orderId, shipmentId }: ShipmentRef) => key(order(orderId), `SHIPMENT#${part(shipmentId)}`),
   erasure: (orderId: string, at: string) => key(order(orderId), `ERASURE#${at}`),
   event: (orderId: string, eventId: string) => key(order(orderId), `${eventPrefix}${part(eventId)}`),
+  unlocated: (eventId: string) => key(`UNLOCATED#${part(eventId)}`, `${eventPrefix}${part(eventId)}`),
   servedBy: (buyersOrderId: string, ref: ReturnRef) =>
     key(order(buyersOrderId), `${servedByPrefix}${returnPath(ref)}`),
   servedByPo: (poNumber: string, ref: ReturnRef) =>
@@ -134,9 +142,8 @@ const unescaped = (escaped: string): string => escaped.replaceAll('%23', '#').re
 export const orderIdOf = ({ pk }: Pick<Key, 'pk'>): string | undefined =>
   pk.startsWith(orderPrefix) ? unescaped(pk.slice(orderPrefix.length)) : undefined;
 
-/** The delivery that a key names, or undefined when the key is of another kind. */
-export function deliveryOf({ pk, sk }: Key): { orderId: string; eventId: string } | undefined {
-  const orderId = orderIdOf({ pk });
-  if (orderId === undefined || !sk.startsWith(eventPrefix)) return undefined;
-  return { orderId, eventId: unescaped(sk.slice(eventPrefix.length)) };
+/** The delivery that a key names, or undefined when the key is of another kind. It may have no known order. */
+export function deliveryOf({ pk, sk }: Key): { orderId: string | undefined; eventId: string } | undefined {
+  if (!sk.startsWith(eventPrefix)) return undefined;
+  return { orderId: orderIdOf({ pk }), eventId: unescaped(sk.slice(eventPrefix.length)) };
 }

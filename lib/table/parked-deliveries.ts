@@ -28,15 +28,20 @@ export const isDropped = ({ parkedAt }: Pick<ParkedDelivery, 'parkedAt'>, now: n
 /** Every parked delivery, the longest parked first, without payloads. The index may lag. @param now in milliseconds */
 export const readParked = async (client: DynamoDBDocumentClient, tableName: string, now: number) =>
   (await readUndone(client, tableName, now, parkedTask)).map(
-    ({ nextAttemptAt: _, since: parkedAt, ...delivery }) => ({ ...delivery, parkedAt }),
+    ({ nextAttemptAt: _, since: parkedAt, orderId = '', ...delivery }) => ({
+      ...delivery,
+      orderId,
+      parkedAt,
+    }),
   );
 
-/** The same of every delivery that is retried. `since` is when its message was put on the queue. */
+/** The same of every delivery that is retried. `since` is when its message was put on the queue. An IGF event may have no order. */
 export const readRetried = (client: DynamoDBDocumentClient, tableName: string, now: number) =>
   readUndone(client, tableName, now, retriedTask);
 
 async function readUndone(client: DynamoDBDocumentClient, tableName: string, now: number, task: string) {
-  const options = { tableName, indexName: 'tasks', now: () => now };
+  const attributes = Object.keys(Undone.shape);
+  const options = { tableName, indexName: 'tasks', now: () => now, attributes };
   const items = await Array.fromAsync(queryTasks(client, options, task));
   return items.flatMap((item) => toUndone(item) ?? []);
 }

@@ -40,6 +40,8 @@ export interface TasksIndexOptions {
   now: () => number;
   /** The number of items in one page. Tests make it small. */
   pageSize?: number;
+  /** Only these attributes of the items are read, and those that this needs. Without it, all. */
+  attributes?: readonly string[];
 }
 
 const atOnce = 25;
@@ -51,7 +53,7 @@ const atOnce = 25;
  */
 export async function* queryTasks(
   client: DynamoDBDocumentClient,
-  { tableName, indexName, now, pageSize }: TasksIndexOptions,
+  { tableName, indexName, now, pageSize, attributes }: TasksIndexOptions,
   task: string,
   [from, until]: Between = ['0', '9'],
 ): AsyncGenerator<StoredItem> {
@@ -65,11 +67,12 @@ export async function* queryTasks(
   const table = tableItems(client, tableName);
   const isCurrent = (item: StoredItem | undefined): item is StoredItem =>
     item?.task === task && isLive(item, now());
+  const wanted = attributes && [...new Set(['pk', 'sk', 'task', 'expiresAt', ...attributes])];
   const paging = { client, ...(pageSize !== undefined && { pageSize }) };
   for await (const { Items: entries = [] } of paginateQuery(paging, input)) {
     for (let at = 0; at < entries.length; at += atOnce) {
       const some = entries.slice(at, at + atOnce);
-      const read = some.map(({ pk, sk }) => table.get({ pk: String(pk), sk: String(sk) }));
+      const read = some.map(({ pk, sk }) => table.get({ pk: String(pk), sk: String(sk) }, wanted));
       yield* (await Promise.all(read)).filter(isCurrent);
     }
   }

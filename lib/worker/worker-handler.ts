@@ -62,8 +62,8 @@ async function recordAttempt(
   received: ReceiveInfo,
   { table, now }: WorkerDependencies,
 ): Promise<Outcome | undefined> {
-  // A delivery without a known order is stored as a waiting event instead.
-  if (orderId === undefined) return undefined;
+  // A delivery without a known order is stored as a waiting event instead, once its worker knows that.
+  if (orderId === undefined && disposition.kind !== 'retry') return undefined;
   const at = now();
   const failed = disposition.kind === 'ack' ? undefined : disposition;
   const isSkipped = !failed && outcome.kind === 'skipped';

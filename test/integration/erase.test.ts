@@ -98,6 +98,19 @@ test('strips the table, the quarantine and the DLQs, and keeps a skeleton and an
   expect(again).toMatchObject({ code: 1, complaints: ['No personal data was found.'] });
 });
 
+test('removes why a person dismissed a delivery', async () => {
+  await worker.takes(sent());
+  await world.igf.fault({ operation: 'POST /listings', status: 400 });
+  await worker.takes(rma());
+  const [{ eventId: id }] = JSON.parse((await ops('parked', '--json')).text).deliveries;
+  await ops('parked', 'dismiss', id, '--reason', 'Sentinel called');
+  expect(await holding(/Sentinel called/)).toHaveLength(1);
+
+  expect((await erase('--order', order, '--yes', '--force')).code).toBe(0);
+  expect(await holding(/Sentinel called/)).toEqual([]);
+  expect((await ops('order', order)).text).toMatch(/dismissed .*, by /);
+});
+
 test('of one order leaves what was rejected or parked of another order of the same person', async () => {
   await worker.takes(sent());
   await reject(`{"order": "000000551", "email": "${customerEmail}"`);

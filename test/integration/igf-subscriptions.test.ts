@@ -16,6 +16,17 @@ describe('igf subscribe', () => {
     );
   });
 
+  test('notes in the table who did it', async () => {
+    at.aws.updates.length = 0;
+    await ops('igf subscribe');
+    await ops('igf subscribe');
+    await ops('igf unsubscribe --by jan');
+    expect(at.aws.updates.map((update) => JSON.stringify(update))).toEqual([
+      expect.stringMatching(/"S":"BRIDGE".*"S":"igf subscribe".*"S":"arn:aws:iam::123456789012:user\/anna"/),
+      expect.stringMatching(/"S":"igf unsubscribe".*"S":"jan"/),
+    ]);
+  });
+
   test('changes nothing the second time', async () => {
     await ops('igf subscribe');
     const before = (await changes()).length;

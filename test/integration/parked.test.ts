@@ -1,7 +1,7 @@
 import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { eventId } from '../../lib/webhooks/envelope.ts';
-import type { Bridge } from '../support/bridge.ts';
+import { Bridge } from '../support/bridge.ts';
 import { eachOperated, messageOf, type Operator, previewed } from '../support/operator.ts';
 import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
 import type { World } from '../support/world.ts';
@@ -146,6 +146,57 @@ describe('a refused listing', () => {
     await worker.finish();
     expect(await operator.callsSince(before)).toEqual([]);
     expect((await operator.parked()).code).toBe(0);
+  });
+});
+
+describe('a message that failed for 24 hours', () => {
+  test('has its return among those that wait for a person, until it is redriven', async () => {
+    await worker.takes(shipment());
+    await world.igf.fault({ operation: 'POST /listings', status: 503, times: 1000 });
+    const event = await worker.deliver(rma());
+    await worker.finish();
+    const { code, text } = await operator.run('attention', '--json');
+    expect({ code, entries: JSON.parse(text) }).toMatchObject({
+      code: 1,
+      entries: [
+        {
+          ...{ orderId: order, rmaId: '000000093', itemId: '90', kind: 'parked', amount: null },
+          text: expect.stringMatching(
+            `^The bridge gave up its message stock-hub/v1/rma: .*503.* Redrive it: npx bridge parked redrive --id ${event} --local$`,
+          ),
+        },
+      ],
+    });
+
+    await world.igf.mend();
+    await operator.parked('redrive', '--id', event);
+    await worker.finish();
+    expect((await operator.run('attention')).code).toBe(0);
+  });
+
+  test('is dismissed though SQS moved it after a crash, and is then listed nowhere', async () => {
+    await worker.takes(shipment());
+    await world.igf.fault({ operation: 'POST /listings', status: 500 });
+    const event = await worker.deliver(rma());
+    await worker.drain();
+    await operator.bury(messageOf(rma()));
+    expect((await operator.run('retries')).text).toMatch(/^stock-hub\/v1\/rma/);
+
+    await operator.parked('dismiss', event, '--reason', 'a test order', '--by', 'jan');
+    expect((await operator.run('retries')).text).toBe('Nothing is retried.');
+    expect((await operator.run('order', order)).text).toMatch(/dismissed +\d{4}.*Z, by jan: a test order/);
+  });
+
+  test('is listed while it is retried, also when its order is not known yet', async () => {
+    const igf = new Bridge(world, worker.stack, { sender: 'igf' });
+    await world.igf.fault({ operation: 'GET /orders/{orderId}', status: 503 });
+    const event = await igf.deliver({ webhook: 'v1/labeled', payload: { id: 4, orderId: 9 } });
+    await igf.drain();
+    const { text } = await operator.run('retries');
+    expect(text).toMatch(
+      new RegExp(`^v1/labeled  ${event.slice(0, 8)}  order not known yet  1 attempt .*\n.*503`),
+    );
+    expect(text).toMatch(/\n1 message\.$/);
   });
 });
 

@@ -115,6 +115,17 @@ describe('bridge rejected', () => {
     expect(await quarantine.watch()).toBe(0);
   });
 
+  test('a dismissed webhook that is replayed says who replayed it', async () => {
+    const delivery = rma();
+    await ingest.post(delivery, { headers: { 'x-version': '' } });
+    await quarantine.drain();
+    const id = eventId(delivery.webhook, delivery.payload);
+    await inList(id);
+    await rejected('dismiss', id, '--reason', 'a test', '--by', 'jan');
+    expect((await rejected('replay', id, '--x-version', '1.0', '--by', 'anna')).code).toBe(0);
+    expect((await rejected('show', id)).text).toMatch(/resolved +replayed .*Z, by anna$/m);
+  });
+
   test.each([
     [['show', 'ffffffff', '--all'], 2, /takes one id/],
     [['dismiss', 'ffffffff', '--reason', ' '], 2, /'--reason <text>' argument ' ' is invalid. It is empty/],

@@ -25,6 +25,8 @@ export interface AwsAccount {
   concurrency: number;
   /** Such as `cloudformation.DescribeStacks`, in the order of the calls. */
   readonly calls: string[];
+  /** What updates of DynamoDB's items were asked for. They change nothing. */
+  readonly updates: object[];
   /** The regions that calls were signed for. */
   readonly regions: Set<string>;
   /** Answers every call with this error code, or normally again when undefined. */
@@ -39,7 +41,7 @@ export interface WrittenLine {
 }
 
 /**
- * Starts a stub of CloudFormation, Secrets Manager, CloudWatch and its Logs, STS, SNS and Lambda: of the calls that the commands
+ * Starts a stub of CloudFormation, Secrets Manager, DynamoDB, CloudWatch and its Logs, STS, SNS and Lambda: of the calls that the commands
  * make.
  * @param iam see `guard`
  */
@@ -50,6 +52,7 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
   const alarms: AwsAccount['alarms'] = [];
   const calls: string[] = [];
   const subscriptions: AwsAccount['subscriptions'] = new Map();
+  const updates: object[] = [];
   const regions = new Set<string>();
   let refusal: string | undefined;
 
@@ -104,6 +107,11 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
     ];
   };
 
+  const dynamodb = (operation: string, input: object): Answer => {
+    if (operation === 'UpdateItem') updates.push(input);
+    return refusal ? [400, jsonError(refusal)] : [200, '{}'];
+  };
+
   const cloudWatch = ({ AlarmNamePrefix: prefix = '' }: Record<string, string>): Answer => {
     const own = alarms.filter(({ name }) => name.startsWith(prefix));
     const MetricAlarms = own.map(({ name, state, text: description }) => ({
@@ -139,6 +147,7 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
     const answerOf = (): Answer => {
       if (!target) return others(action, form);
       const [service = '', operation = ''] = target.split('.');
+      if (service.startsWith('DynamoDB_')) return dynamodb(operation, JSON.parse(body));
       if (service.startsWith('Granite')) return cloudWatch(JSON.parse(body));
       return (service.startsWith('Logs_') ? cloudWatchLogs : secretsManager)(operation, JSON.parse(body));
     };
@@ -156,7 +165,7 @@ export async function startAwsAccount(iam?: string): Promise<AwsAccount> {
     alarms,
     subscriptions,
     concurrency: 1000,
-    calls,
+    ...{ calls, updates },
     regions,
     refuse: (code) => {
       refusal = code;

@@ -12,7 +12,7 @@ const Attention = z.array(
   z.object({
     ...returnFields,
     poNumber: maybe('the purchase order'),
-    kind: text('the first task, such as refund-due; with --kind, the task of that kind'),
+    kind: text('the first task, such as refund-due or parked; with --kind, the task of that kind'),
     text: text('what is to be done'),
     since: text('since when it waits'),
     amount: maybeNumber('what is to be paid, when the task is about an amount'),
@@ -69,14 +69,14 @@ function formatEntry(
   { command, stage }: OpenBridge,
 ): string[] {
   const id = returnId(item);
+  const done = command('done', id, '--order', item.orderId, '--note', '<what was done>');
   const price = typeof amount === 'number' && formatAmount(amount);
   return [
     `order ${item.orderId}${poNumber ? `, PO ${poNumber}` : ''}, return ${id}: ${item.state}`,
     ...indent([
       [sku, kind, price, `since ${formatTime(since)}`].filter(Boolean).join(', '),
       text,
-      commandFor(todo.tasks, stage.name) ??
-        command('done', id, '--order', item.orderId, '--note', '<what was done>'),
+      ...(kind === 'parked' ? [] : [commandFor(todo.tasks, stage.name) ?? done]),
     ]),
   ];
 }

@@ -48,6 +48,7 @@ export const doctorCommand = stageCommand<DoctorOptions, typeof Examination>({
         Object.keys(typedSecrets),
       ),
     ),
+  by: 'who stores a secret',
   dryRun: 'store no secret, and send no webhook',
   check({ local, table, setSecret }) {
     if (table !== undefined) throw new UsageError('doctor checks a whole stage: leave --table out.');

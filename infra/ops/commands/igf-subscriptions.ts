@@ -10,7 +10,8 @@ import {
   shownUrl,
   wantedSubscriptions,
 } from '../../../lib/webhooks/igf/subscriptions.ts';
-import { columns, indent } from '../../cli/output.ts';
+import { columns, formatTime, indent } from '../../cli/output.ts';
+import { LastChange, noteChange, readLastChange } from '../aws/change-log.ts';
 import { currentPlan, type DeployedIgf, igfCommand, igfFailure, newPathToken } from '../igf/deployed-igf.ts';
 import { flag, list, maybe, oneOfThese, text, texts } from '../result-fields.ts';
 
@@ -27,6 +28,7 @@ const Subscriptions = z.object({
   igfUrl: text("IGF's REST API"),
   hasToken: flag('whether the secret of the path token had a value'),
   subscriptions: list(Subscription.shape, 'the eight event types, as they are now'),
+  lastChange: LastChange,
 });
 
 const Changed = Subscriptions.extend({
@@ -56,8 +58,9 @@ export const subscribeCommand = igfCommand<{ readonly takeOver?: true }, typeof 
   result: Changed,
   parameters: (command) =>
     command.option('--take-over', 'also replace URLs of another host, which then gets no more events'),
+  by: 'who does it',
   dryRun: 'print what would be done, and change nothing',
-  async run({ igf, options: { takeOver = false }, isPreview }) {
+  async run({ bridge, igf, options: { takeOver = false }, isPreview }) {
     // The list comes first: without a reachable IGF, a new token would be of no use.
     const listed = await igf.webhooks.all();
     const token = igf.token ?? newPathToken();
@@ -65,6 +68,8 @@ export const subscribeCommand = igfCommand<{ readonly takeOver?: true }, typeof 
     const planFor = (webhooks: readonly ListedWebhook[]): SubscriptionStep[] =>
       planSubscriptions(wantedSubscriptions(igf.apiUrl, token), webhooks, { takeOver });
     const plan = planFor(listed);
+    const isChanged = !isPreview && plan.some(({ action }) => action === 'create' || action === 'replace');
+    if (isChanged) await noteChange(bridge, 'igf subscribe');
     const results = isPreview ? [] : await applySubscriptions(plan, igf.webhooks);
     const after = isPreview ? plan : planFor(await igf.webhooks.all());
     return {
@@ -96,13 +101,16 @@ export const unsubscribeCommand = igfCommand<object, typeof Changed>({
   exit1: 'some URLs could not be removed',
   examples: ['npx bridge igf unsubscribe --stage test --dry-run'],
   result: Changed,
+  by: 'who does it',
   dryRun: 'print what would be done, and change nothing',
-  async run({ igf, isPreview }) {
+  async run({ bridge, igf, isPreview }) {
     const host = hostOf(igf.apiUrl) ?? '';
     const listed = await igf.webhooks.all();
     const own = ownSubscriptions(listed, host);
-    if (!isPreview)
+    if (!isPreview) {
+      if (own.length > 0) await noteChange(bridge, 'igf unsubscribe');
       for (const { eventType, webhook } of own) await removeWebhook(eventType, webhook, igf.webhooks);
+    }
     const left = isPreview ? listed : await igf.webhooks.all();
     return {
       result: {
@@ -124,16 +132,18 @@ export const statusCommand = igfCommand<object, typeof Subscriptions>({
   exit1: 'some events do not reach the stage',
   examples: ['npx bridge igf status --stage prod', 'npx bridge igf status --local'],
   result: Subscriptions,
-  async run({ igf }) {
+  async run({ bridge, igf }) {
     const plan = currentPlan(igf, await igf.webhooks.all());
-    return { result: subscriptionsOf(igf, plan), exitCode: isSubscribed(plan) ? 0 : 1 };
+    const lastChange = await readLastChange(bridge);
+    return { result: { ...subscriptionsOf(igf, plan), lastChange }, exitCode: isSubscribed(plan) ? 0 : 1 };
   },
-  format({ igfUrl, hasToken, subscriptions }, { bridge }) {
+  format({ igfUrl, hasToken, subscriptions, lastChange: last }, { bridge }) {
     const subscribe = bridge.command('igf', 'subscribe');
     const isComplete = subscriptions.every(({ state }) => state === 'subscribed');
     return [
       ...(hasToken ? [] : [`The path token has no value yet. This stores one: ${subscribe}`]),
       ...subscriptionTable(`${bridge.stackName}, mode ${bridge.mode}, at ${igfUrl}`, subscriptions),
+      ...(last ? [`The last change was "${last.did}", ${formatTime(last.at)}, by ${last.by}.`] : []),
       ...(isComplete ? [] : [`This registers the missing and outdated ones: ${subscribe}`]),
     ];
   },

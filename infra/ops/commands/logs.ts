@@ -32,7 +32,8 @@ export const logsCommand = bridgeCommand<LogsOptions, typeof Logs>({
   name: 'logs',
   summary: 'print what happens in a stage, line by line, as npm start does',
   description: `Reads the logs of a deployed stage in CloudWatch, and prints a line for each step of each webhook. With
-    --follow it goes on until Ctrl-C. CloudWatch shows a line some seconds after it was written.`,
+    --follow it goes on until Ctrl-C. CloudWatch shows a line some seconds after it was written. The access log of the
+    API is not among them: a request that no function got is only there (/aws/vendedlogs/<stack>/access).`,
   examples: [
     'npx bridge logs --follow --stage prod',
     'npx bridge logs --order 000000549 --since 36h --stage prod',

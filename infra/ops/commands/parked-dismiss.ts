@@ -64,7 +64,11 @@ export const parkedDismissCommand = bridgeCommand<DismissOptions, typeof Dismiss
       const inTable = parked.find(({ eventId }) => eventId === id);
       // After attempts that crashed, SQS moves a message that the table still has as retried.
       const retried = inTable ? [] : await readRetried(dynamodb, table, now());
-      const known = inTable ?? retried.find(({ eventId }) => eventId === id);
+      const known =
+        inTable ??
+        retried.find(
+          (one): one is typeof one & { orderId: string } => one.eventId === id && one.orderId !== undefined,
+        );
       const found: DeadLetter[] = [];
       const visit = async (message: DeadLetter): Promise<ScanVerdict> => {
         found.push(message);

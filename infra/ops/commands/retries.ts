@@ -7,7 +7,9 @@ import { list, maybe, number, text } from '../result-fields.ts';
 
 const retry = {
   eventId: text('of the event'),
-  orderId: text("Winkelstraat's number of the order"),
+  orderId: maybe(
+    "Winkelstraat's number of the order; null: an event of ItGoesForward whose order is not known yet",
+  ),
   webhook: text('such as push-api/v2/rma'),
   since: text('when its message was put on the queue'),
   attempts: number('how many failed so far'),
@@ -35,11 +37,11 @@ export const retriesCommand = bridgeCommand<object, typeof Retries>({
     const seconds = (time: string): number => (bridge.now() - Date.parse(time)) / 1000;
     return [
       ...retries.flatMap(({ webhook, eventId, orderId, since, attempts, nextAttemptAt, reason }) => [
-        `${webhook}  ${eventId.slice(0, length)}  order ${orderId}  ${plural(attempts, 'attempt')} in ${duration(seconds(since))}`,
+        `${webhook}  ${eventId.slice(0, length)}  ${orderId ? `order ${orderId}` : 'order not known yet'}  ${plural(attempts, 'attempt')} in ${duration(seconds(since))}`,
         ...indent([
           reason,
           `next attempt ${nextAttemptAt ? formatTime(nextAttemptAt) : 'unknown'}`,
-          bridge.command('order', orderId),
+          ...(orderId ? [bridge.command('order', orderId)] : []),
         ]),
       ]),
       total === 0 ? 'Nothing is retried.' : `${plural(total, 'message')}.`,

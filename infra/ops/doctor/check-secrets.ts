@@ -1,4 +1,5 @@
 import { askSecret } from '../../cli/ask-secret.ts';
+import { noteChange } from '../aws/change-log.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { type SecretName, secretStore } from '../aws/secret-store.ts';
 import { type Finding, findings } from './finding.ts';
@@ -23,6 +24,7 @@ export async function checkSecrets(
       const mayType = whose !== undefined && (name === replaced || mayAsk);
       const typed = mayType ? await askSecret(`Paste the key of ${whose} for the secret ${name}:`) : '';
       if (typed === '') return [['failure', `${mayType ? 'nothing was typed' : 'it has no value'}. ${what}`]];
+      await noteChange(bridge, `doctor --set-secret ${name}`);
       await store.put(name, typed);
       return [['ok', 'its value was stored']];
     });

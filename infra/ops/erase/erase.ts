@@ -30,14 +30,14 @@ export async function erase(
     for (const key of others) await remove(key);
     for (const key of pointers) await items.update(key, { set: { waiting: null } });
     for (const ref of elsewhere) await updateReturn(ref, withoutTrackOf(orderId), store);
-    for (const key of events) {
+    for (const { operations, ...key } of events) {
       const isParked = {
         ConditionExpression: '#task = :parked',
         ExpressionAttributeValues: { ':parked': parkedTask },
       };
       // Nothing can be redriven any more.
       await items.update(key, { set: { task: null, due: null, outcome: 'skipped' } }, isParked);
-      await items.update(key, { set: { payload: null, unread: null } });
+      await items.update(key, { set: { payload: null, unread: null, operations } });
     }
     await updateOrder(orderId, toStrip, store);
     await items.update(keys.erasure(orderId, erasedAt), {

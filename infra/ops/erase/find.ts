@@ -1,4 +1,5 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
 import { isEqual } from '../../../lib/returns/merge.ts';
 import { type OrderSnapshot, type ReturnRef, readTrack, returnIn } from '../../../lib/returns/order.ts';
 import { hashOfEmail } from '../../../lib/returns/retailer-rules.ts';
@@ -19,6 +20,15 @@ export const countIn = ({ entities, events, others, pointers, elsewhere }: Found
   entities.length + events.length + others.length + pointers.length + elsewhere.length;
 
 const keyOf = ({ pk, sk }: StoredItem): Key => ({ pk: String(pk), sk: String(sk) });
+
+const Operations = z.array(z.looseObject({ reason: z.optional(z.string()) }));
+
+const hasReason = (operations: unknown): boolean =>
+  z.safeParse(Operations, operations).data?.some(({ reason }) => reason !== undefined) ?? false;
+
+/** A person wrote them, perhaps about the customer. */
+const withoutReasons = (operations: unknown) =>
+  z.safeParse(Operations, operations).data?.map(({ reason: _, ...operation }) => operation);
 
 /** The orders of a person. The index lags some moments behind the table. */
 export async function ordersOf(email: string, { dynamodb, table }: TableClient): Promise<string[]> {
@@ -65,7 +75,9 @@ export async function findInOrder(orderId: string, { items, store }: TableClient
   const stored = await items.query(keys.order(orderId));
   const order = toOrderSnapshot(orderId, stored);
   const { shipments, returns, forwarded } = order;
-  const events = stored.filter(({ sk, payload }) => payload && String(sk).startsWith(eventPrefix));
+  const events = stored.filter(
+    ({ sk, payload, operations }) => String(sk).startsWith(eventPrefix) && (payload || hasReason(operations)),
+  );
 
   const tracks = [
     ...shipments.map(({ track }) => track?.number),
@@ -101,7 +113,8 @@ export async function findInOrder(orderId: string, { items, store }: TableClient
   return {
     orderId,
     entities: toStrip(order),
-    events: events.map(keyOf),
+    /** Deliveries, with what operators did with each, without their reasons. */
+    events: events.map((event) => ({ ...keyOf(event), operations: withoutReasons(event.operations) })),
     /** Labels: they are deleted. */
     others,
     /** Pointers with events that waited for a return: those are deleted. */

@@ -1,5 +1,5 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import { isLive, type StoredItem } from '../../../lib/table/dynamodb.ts';
+import { isLive, projection, type StoredItem } from '../../../lib/table/dynamodb.ts';
 import { counting } from '../../cli/output.ts';
 import type { TimedTable } from '../aws/open-bridge.ts';
 
@@ -32,10 +32,7 @@ export async function* scan(
   const names = attributes && ['pk', 'sk', 'expiresAt', ...attributes];
   const input = {
     TableName: table,
-    ...(names && {
-      ProjectionExpression: names.map((_, at) => `#n${at}`).join(', '),
-      ExpressionAttributeNames: Object.fromEntries(names.map((name, at) => [`#n${at}`, name])),
-    }),
+    ...(names && projection(names)),
     ...(prefixes.length > 0 && {
       FilterExpression: prefixes.map((_, at) => `begins_with(sk, :p${at})`).join(' OR '),
       ExpressionAttributeValues: Object.fromEntries(prefixes.map((prefix, at) => [`:p${at}`, prefix])),

@@ -7,9 +7,11 @@ import { patienceSeconds, todoOf } from '../../../lib/returns/tasks.ts';
 import { addSeconds, isoTime } from '../../../lib/runtime/time.ts';
 import { unmappedTask } from '../../../lib/table/keys.ts';
 import type { OpenTask } from '../../../lib/table/open-task.ts';
+import { isDropped, readParked } from '../../../lib/table/parked-deliveries.ts';
+import { isDone } from '../../../lib/table/retention.ts';
 import { type TaskEntry, tasksIndex } from '../../../lib/table/tasks-index.ts';
 import { CommandError } from '../../cli/command-line.ts';
-import type { TableClient, TimedTable } from '../aws/open-bridge.ts';
+import type { OpenBridge, TableClient, TimedTable } from '../aws/open-bridge.ts';
 
 /** How many orders are read at once. */
 const atOnce = 10;
@@ -30,47 +32,93 @@ async function attentionPartitions({ store }: TableClient): Promise<OpenTask['ta
   return ['ATTENTION', ...terms.map(unmappedTask)];
 }
 
+/** Orders by their numbers. */
+async function readOrders(
+  { store }: TableClient,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, OrderSnapshot>> {
+  const queue = bulkhead(atOnce, Number.POSITIVE_INFINITY);
+  const read = [...new Set(ids)].map((id) =>
+    queue.execute(async () => [id, await store.readOrder(id)] as const),
+  );
+  return new Map(await Promise.all(read));
+}
+
 /** Reads the orders of these returns, and makes something of each return that its order still has. */
 async function fromOrders<T>(
-  { store }: TableClient,
+  bridge: TableClient,
   refs: readonly ReturnRef[],
   make: (item: ReturnItem, order: OrderSnapshot) => T | undefined,
 ): Promise<T[]> {
-  const queue = bulkhead(atOnce, Number.POSITIVE_INFINITY);
-  const found = [...Map.groupBy(refs, ({ orderId }) => orderId)].map(([orderId, own]) =>
-    queue.execute(async () => {
-      const order = await store.readOrder(orderId);
-      return own.flatMap((ref) => {
-        const item = returnIn(order, ref);
-        return (item && make(item, order)) ?? [];
-      });
-    }),
+  const orders = await readOrders(
+    bridge,
+    refs.map(({ orderId }) => orderId),
   );
-  return (await Promise.all(found)).flat();
+  return refs.flatMap((ref) => {
+    const order = orders.get(ref.orderId);
+    const item = order && returnIn(order, ref);
+    return (item && make(item, order)) ?? [];
+  });
 }
 
-export type WaitingReturn = NonNullable<ReturnType<typeof waitingReturn>>;
+export type WaitingReturn = ReturnType<typeof entryOf>;
+type Todo = NonNullable<ReturnType<typeof todoOf>>;
+type AskedBridge = TimedTable & Pick<OpenBridge, 'command'>;
 
 /** A return with what a person must do about it, if anything. @param now ISO 8601 UTC */
 export function waitingReturn(order: OrderSnapshot, item: ReturnItem, now: string) {
   const todo = todoOf(item, now);
   if (!todo) return undefined;
-  const article = articleOf(order, item);
   const unnamed = { task: item.state === 'NeedsMapping' ? 'unmapped-term' : 'attention' };
-  /** What the kinds of its tasks are, at least one. */
-  const tasks: readonly Task[] = todo.tasks.length > 0 ? todo.tasks : [unnamed];
+  return entryOf(order, item, todo, todo.tasks.length > 0 ? todo.tasks : [unnamed]);
+}
+
+/** @param tasks what the kinds of its tasks are, at least one */
+function entryOf(order: OrderSnapshot, item: ReturnItem, todo: Todo, tasks: readonly Task[]) {
+  const article = articleOf(order, item);
   return { item, todo, tasks, poNumber: article?.poNumber, sku: article?.sku ?? skuOf(item) };
 }
 
+/**
+ * The returns that are not over and whose order has a parked message, each with the longest parked one. Where
+ * ItGoesForward's refusal parked it, the return asks already.
+ */
+async function parkedReturns(bridge: AskedBridge): Promise<WaitingReturn[]> {
+  const parked = Map.groupBy(
+    await readParked(bridge.dynamodb, bridge.table, bridge.now()),
+    (one) => one.orderId,
+  );
+  const orders = await readOrders(bridge, [...parked.keys()]);
+  return [...parked].flatMap(([orderId, [first]]) => {
+    const order = orders.get(orderId);
+    if (!first || !order) return [];
+    const { eventId, webhook, parkedAt: since, reason } = first;
+    const [what, ...command] = isDropped(first, bridge.now())
+      ? [
+          'SQS has deleted it: do what it reports by hand, then dismiss it',
+          'dismiss',
+          eventId,
+          '--reason',
+          '<why>',
+        ]
+      : ['Redrive it', 'redrive', '--id', eventId];
+    const text = `The bridge gave up its message ${webhook}: ${reason}. ${what}: ${bridge.command('parked', ...command)}`;
+    return order.returns
+      .filter((item) => !isDone(item) && !item.refusal)
+      .map((item) => entryOf(order, item, { text, since, tasks: [] }, [{ task: 'parked' }]));
+  });
+}
+
 /** Every return that waits for a person, the longest waiting first. @param now ISO 8601 UTC */
-export async function readAttention(bridge: TimedTable, now = isoTime(bridge.now())) {
+export async function readAttention(bridge: AskedBridge, now = isoTime(bridge.now())) {
   const kinds = await attentionPartitions(bridge);
   const entries = await Promise.all([
     ...kinds.map((kind) => listEntries(bridge, kind)),
     listEntries(bridge, 'WAITING', addSeconds(now, -patienceSeconds)),
   ]);
-  const returns = await fromOrders(bridge, entries.flat(), (item, order) => waitingReturn(order, item, now));
-  return returns.sort((one, other) => (one.todo.since < other.todo.since ? -1 : 1));
+  const asking = await fromOrders(bridge, entries.flat(), (item, order) => waitingReturn(order, item, now));
+  const all = [...asking, ...(await parkedReturns(bridge))];
+  return all.sort((one, other) => (one.todo.since < other.todo.since ? -1 : 1));
 }
 
 /**

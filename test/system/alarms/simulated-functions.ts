@@ -70,13 +70,13 @@ export class SimulatedTable {
 
   /** The index of open tasks. */
   tasks(): InMemoryTasksIndex {
-    const orderIds = new Set(this.orders.deliveries.map(({ orderId }) => orderId));
+    const orderIds = new Set(this.orders.deliveries.flatMap(({ orderId }) => orderId ?? []));
     return new InMemoryTasksIndex(this.orders, [...orderIds]);
   }
 
   /** How many returns have arrived at their next buyer. */
   forwarded(): number {
-    const orderIds = new Set(this.orders.deliveries.map(({ orderId }) => orderId));
+    const orderIds = new Set(this.orders.deliveries.flatMap(({ orderId }) => orderId ?? []));
     const returns = [...orderIds].flatMap((orderId) => this.orders.order(orderId).returns);
     return returns.filter(({ state }) => state === 'Completed').length;
   }

@@ -298,6 +298,8 @@ test('a key from stdin fills its secret, and is never printed', async () => {
   expect(stdout).toMatch(/^ok {7}secret igf-key: its value was stored$/m);
   expect(stdout).not.toContain('local-igf-key');
   expect(aws.secrets.get(output('IgfKeySecret'))).toBe('local-igf-key');
+  const noted = await runOps('igf', 'status', '--stage', 'test');
+  expect(noted.text).toMatch(/^The last change was "doctor --set-secret igf-key", .*Z, by arn:.*anna\.$/m);
 });
 
 test.each([
