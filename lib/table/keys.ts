@@ -16,17 +16,11 @@ import type { Term } from '../returns/vocabulary.ts';
  * | write a shipment, a sales order, a line of a credit memo, an RMA or a return | put, on condition that nobody has written it since it was read |
  * | store the outcome of a claimed call | update the return, on condition that it still has the claim's token |
  * | record an attempt at a delivery | update `ORDER#<order>` / `EVENT#<event id>` |
-<<<<<<< HEAD
+ * | show that an IGF event is retried whose order is not known | update `UNLOCATED#<event id>` / `EVENT#<event id>` |
  * | find the return of an IGF object, with the events that came before | get `IGF#LISTING#<id>` (or ORDER, SHIPMENT) / `POINTER` |
  * | link an IGF object with its return, and get the events that came before | update `IGF#LISTING#<id>` / `POINTER` |
  * | reserve IGF's regular return for one return | update `IGF#RETURN#<id>` / `POINTER`, on condition that it belongs to no other |
  * | keep an IGF event until its return is linked | update `IGF#LISTING#<id>` / `POINTER`, on condition that it has no return yet |
-=======
- * | show that an IGF event is retried whose order is not known | update `UNLOCATED#<event id>` / `EVENT#<event id>` |
- * | find the return of an IGF object | get `IGF#LISTING#<id>` (or ORDER, SHIPMENT) / `POINTER` |
- * | reserve IGF's regular return for one return | put `IGF#RETURN#<id>` / `POINTER`, on condition that it belongs to no other |
- * | keep an IGF event until its return is linked | put `IGF#LISTING#<id>` / `WAITING#<event id>`; query them after writing the pointer |
->>>>>>> 2ec2aee1 (feat(ops): a parked message asks about its return; retries know events without an order; who changed keys or subscriptions is noted)
  * | find the returns forwarded to the buyer of an order | put `ORDER#<buyer's order>` / `SERVED-BY#<order>#<rma>#<item>`; read with that order |
  * | find each other by a purchase order: a forwarded return, and the buyer's order | put `PO#<number>` / `SERVED-BY#<order>#<rma>#<item>` and `ORDER#<order>`; then query the other |
  * | match a label with a delivered shipment | update `LABEL#<track number>` / `LABEL`; each side reads the other's attribute |

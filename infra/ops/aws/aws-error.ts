@@ -54,15 +54,6 @@ export function awsFailure(error: unknown): CommandError | undefined {
 
 /** Whether nothing listens at the address. */
 export function isUnreachable(error: unknown): boolean {
-  const { code, message, errors, cause } = Object(error) as {
-    code?: unknown;
-    message?: unknown;
-    errors?: unknown[];
-    cause?: unknown;
-  };
-  return (
-    code === 'ECONNREFUSED' ||
-    /ECONNREFUSED/.test(String(message)) ||
-    [...(errors ?? []), ...(cause === undefined ? [] : [cause])].some(isUnreachable)
-  );
+  const { code, message, errors = [], cause } = Object(error);
+  return code === 'ECONNREFUSED' || /ECONNREFUSED/.test(message) || [...errors, cause].some(isUnreachable);
 }

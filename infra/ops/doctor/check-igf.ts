@@ -1,23 +1,22 @@
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { currentPlan, type DeployedIgf, deployedIgf, igfFailure } from '../igf/deployed-igf.ts';
 import { links, type Retailer, readRetailers } from '../igf/retailer.ts';
-import { type Finding, type Found, findings } from './finding.ts';
+import { type Finding, type Found, failure, findings, ok, warning } from './finding.ts';
 
 /** Checks what a bridge needs at ItGoesForward: an accepted key, the retailer's pages and periods, its events. */
 export async function checkIgf(bridge: OpenBridge): Promise<Finding[]> {
   const igfUrl = bridge.outputs.IgfBaseUrl ?? bridge.stage.settings.igfBaseUrl;
   const asked: { igf?: DeployedIgf; retailers: Retailer[] } = { retailers: [] };
-  const check = (name: string, look: () => Promise<Found[]>) =>
+  const check = (name: string, look: () => Promise<Found | Found[]>) =>
     findings(name, look, (error) => igfFailure(error, igfUrl));
   const key = await check('IGF key', async () => {
     const igf = await deployedIgf(bridge);
     asked.retailers = await readRetailers(igf);
     asked.igf = igf;
     const [retailer] = asked.retailers;
-    if (retailer) return [['ok', `ItGoesForward knows it as ${retailer.name ?? 'a retailer'}`]];
-    return [
-      ['failure', 'ItGoesForward accepts it, and has no retailer for it. Ask ItGoesForward to make one.'],
-    ];
+    return retailer
+      ? ok(`ItGoesForward knows it as ${retailer.name ?? 'a retailer'}`)
+      : failure('ItGoesForward accepts it, and has no retailer for it. Ask ItGoesForward to make one.');
   });
   const { igf, retailers } = asked;
   if (!igf) return key;
@@ -27,35 +26,26 @@ export async function checkIgf(bridge: OpenBridge): Promise<Finding[]> {
     ...(await check('IGF events', async () => {
       const plan = currentPlan(igf, await igf.webhooks.all());
       const others = plan.filter(({ action }) => action !== 'keep').map(({ eventType }) => eventType);
-      if (others.length === 0) return [['ok', `all ${plan.length} come to this bridge`]];
+      if (others.length === 0) return ok(`all ${plan.length} come to this bridge`);
       const subscribe = bridge.command('igf', 'subscribe');
-      return [
-        [
-          'failure',
-          `it does not send ${others.join(', ')} to this bridge. This subscribes them: ${subscribe}`,
-        ],
-      ];
+      return failure(
+        `it does not send ${others.join(', ')} to this bridge. This subscribes them: ${subscribe}`,
+      );
     })),
   ];
 }
 
 function retailerFindings(retailer: Retailer): Found[] {
-  const pages = Object.entries(links).filter(([field]) => retailer.links[field] === null);
+  const pages = Object.entries(links).filter(([field]) => !retailer.links[field]);
   const { matchingDays, handInDays } = retailer;
-  const found: Found[] = [];
-  for (const [field, mail] of pages) {
-    found.push(['warning', `the mail "${mail}" links to no page. Ask ItGoesForward to set ${field}.`]);
-  }
-  if (pages.length === 0)
-    found.push(['ok', `each of the ${Object.keys(links).length} mails links to a page`]);
-  if (matchingDays && handInDays) {
-    found.push([
-      'ok',
-      `a listing waits ${matchingDays} days for a buyer, and the sender has ${handInDays} days`,
-    ]);
-  } else {
-    const missing = [!matchingDays && 'matchingPeriod', !handInDays && 'handinPeriod'].filter(Boolean);
-    found.push(['warning', `it has no ${missing.join(' and no ')}. Ask ItGoesForward to set it.`]);
-  }
-  return found;
+  const missing = [!matchingDays && 'matchingPeriod', !handInDays && 'handinPeriod'].filter(Boolean);
+  return [
+    ...pages.map(([field, mail]) =>
+      warning(`the mail "${mail}" links to no page. Ask ItGoesForward to set ${field}.`),
+    ),
+    ...(pages.length === 0 ? [ok(`each of the ${Object.keys(links).length} mails links to a page`)] : []),
+    missing.length > 0
+      ? warning(`it has no ${missing.join(' and no ')}. Ask ItGoesForward to set it.`)
+      : ok(`a listing waits ${matchingDays} days for a buyer, and the sender has ${handInDays} days`),
+  ];
 }

@@ -2,7 +2,7 @@ import { askSecret } from '../../cli/ask-secret.ts';
 import { noteChange } from '../aws/change-log.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { type SecretName, secretStore } from '../aws/secret-store.ts';
-import { type Finding, findings } from './finding.ts';
+import { type Finding, failure, findings, ok } from './finding.ts';
 
 /** The secrets that a person fills. The bridge makes the third one itself, when it subscribes at IGF. */
 export const typedSecrets = { 'winkelstraat-key': 'Winkelstraat', 'igf-key': 'ItGoesForward' } as const;
@@ -20,13 +20,13 @@ export async function checkSecrets(
   const store = secretStore(bridge);
   const check = (name: SecretName, what: string, whose?: string) =>
     findings(`secret ${name}`, async () => {
-      if (name !== replaced && (await store.read(name))) return [['ok', 'it has a value']];
+      if (name !== replaced && (await store.read(name))) return ok('it has a value');
       const mayType = whose !== undefined && (name === replaced || mayAsk);
       const typed = mayType ? await askSecret(`Paste the key of ${whose} for the secret ${name}:`) : '';
-      if (typed === '') return [['failure', `${mayType ? 'nothing was typed' : 'it has no value'}. ${what}`]];
+      if (typed === '') return failure(`${mayType ? 'nothing was typed' : 'it has no value'}. ${what}`);
       await noteChange(bridge, `doctor --set-secret ${name}`);
       await store.put(name, typed);
-      return [['ok', 'its value was stored']];
+      return ok('its value was stored');
     });
   const found: Finding[] = [];
   for (const name of Object.keys(typedSecrets) as TypedSecret[]) {

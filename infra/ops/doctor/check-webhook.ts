@@ -5,7 +5,7 @@ import { keys } from '../../../lib/table/keys.ts';
 import type { OpenBridge } from '../aws/open-bridge.ts';
 import { endpointNamed } from '../send/example-body.ts';
 import { post } from '../send/playground.ts';
-import { type Finding, findings } from './finding.ts';
+import { type Finding, failure, findings, ok } from './finding.ts';
 
 /** It is kept in the history of its order, and changes nothing else. */
 const webhook = 'stock-hub/v1/invoice';
@@ -28,7 +28,7 @@ export const checkWebhook = (bridge: OpenBridge, withinMs: number): Promise<Find
     const { status, problem } = await post(endpointNamed(webhook), body, bridge);
     if (status !== 202) {
       const next = status === 401 ? 'After a change of the secret, try again in a minute.' : see('status');
-      return [['failure', `the API answered ${status}. ${problem ?? 'No function did.'} ${next}`]];
+      return failure(`the API answered ${status}. ${problem ?? 'No function did.'} ${next}`);
     }
     const isDone = ({ outcome }: Record<string, unknown>) => outcome === 'done' || outcome === 'skipped';
     let found: Record<string, unknown>[] = [];
@@ -39,15 +39,12 @@ export const checkWebhook = (bridge: OpenBridge, withinMs: number): Promise<Find
     const took = `${Math.ceil((performance.now() - started) / 1000)} s`;
     if (!found.some(isDone)) {
       const [{ lastError = 'no worker has read it' } = {}] = found;
-      return [
-        [
-          'failure',
-          `the API took it, and after ${took} it is not done: ${lastError}. ${see('order', orderId)}`,
-        ],
-      ];
+      return failure(
+        `the API took it, and after ${took} it is not done: ${lastError}. ${see('order', orderId)}`,
+      );
     }
     for (const { pk, sk } of found) await dynamodb.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
     // The first delivery is to be one of a sender.
     if (isFirst) await items.update(keys.bridge, { set: { firstDeliveryAt: null } });
-    return [['ok', `it was in the table after ${took}, and is removed`]];
+    return ok(`it was in the table after ${took}, and is removed`);
   });

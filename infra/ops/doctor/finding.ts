@@ -13,21 +13,28 @@ export const Finding = z.object({
 export type Finding = z.infer<typeof Finding>;
 
 /** What a check finds: a level, and a sentence. */
-export type Found = readonly [level: Finding['level'], text: string];
+export type Found = Omit<Finding, 'check'>;
+
+const found =
+  (level: Finding['level']) =>
+  (sentence: string): Found => ({ level, text: sentence });
+export const ok = found('ok');
+export const warning = found('warning');
+export const failure = found('failure');
 
 /** A check's findings. A call to AWS that failed, or anything else that a person can mend, is one of them. */
 export async function findings(
   check: string,
-  look: () => Promise<readonly Found[]>,
+  look: () => Promise<Found | readonly Found[]>,
   wordsFor: (error: IgfError) => string = ({ message }) => message,
 ): Promise<Finding[]> {
-  const found = await look().catch((error: unknown): Found[] => {
-    if (error instanceof IgfError) return [['failure', wordsFor(error)]];
+  const all = await look().catch((error: unknown) => {
+    if (error instanceof IgfError) return failure(wordsFor(error));
     const failed = awsFailure(error) ?? (error instanceof CommandError ? error : undefined);
     if (!failed) throw error;
-    return [['failure', failed.message]];
+    return failure(failed.message);
   });
-  return found.map(([level, text]) => ({ level, check, text }));
+  return [all].flat().map(({ level, text }) => ({ level, check, text }));
 }
 
 /** The line of a finding, for a person. */

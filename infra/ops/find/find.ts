@@ -116,22 +116,12 @@ const bodyOf = ({ payload, body }: StoredItem): string =>
 const plain = (value: unknown): string => String(value).replaceAll(/\s/g, '').toUpperCase();
 
 /** As what a plain value stands in a document, at any depth. */
-function fieldWith(value: unknown, typed: string): string | undefined {
-  if (Array.isArray(value)) return firstOf(value.map((each) => () => fieldWith(each, typed)));
-  if (typeof value !== 'object' || value === null) return undefined;
-  return firstOf(
-    Object.entries(value).map(([name, inner]) => () => {
-      const is = fields[name];
-      const isText = typeof inner === 'string' || typeof inner === 'number';
-      return isText ? (is && plain(inner) === typed ? is : undefined) : fieldWith(inner, typed);
-    }),
-  );
-}
-
-function firstOf(readers: readonly (() => string | undefined)[]): string | undefined {
-  for (const read of readers) {
-    const found = read();
-    if (found !== undefined) return found;
+function fieldWith(document: object, typed: string): string | undefined {
+  for (const [name, value] of Object.entries(document)) {
+    if (typeof value === 'object' && value !== null) {
+      const found = fieldWith(value, typed);
+      if (found) return found;
+    } else if (fields[name] && plain(value) === typed) return fields[name];
   }
   return undefined;
 }

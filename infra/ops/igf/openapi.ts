@@ -3,6 +3,7 @@ import { methods, operationName } from '../../../lib/igf/endpoint.ts';
 import { type ListedOperation, operations, pathParameters } from '../../../lib/igf/operations.ts';
 import { pathCorrectionFaults } from '../../../lib/igf/path-correction-faults.ts';
 import { CommandError } from '../../cli/command-line.ts';
+import { parseJson } from '../../cli/narration.ts';
 
 /** An operation of an OpenAPI file. */
 export interface FileOperation {
@@ -24,7 +25,13 @@ const OperationObject = z.looseObject({
 
 /** Reads the operations of an OpenAPI 3 file. @throws CommandError in one line when the text is not such a file */
 export function readOpenApi(text: string, fileName: string): FileOperation[] {
-  const { data, error } = z.safeParse(OpenApi, parseJson(text, fileName));
+  const json = parseJson(text);
+  if (json === undefined) {
+    throw new CommandError(
+      `${fileName} is not JSON. IGF's API page offers the file as JSON ("Download OpenAPI specification").`,
+    );
+  }
+  const { data, error } = z.safeParse(OpenApi, json);
   if (!data) {
     const at = error.issues.map(({ path }) => path.join('.') || 'the file').join(', ');
     throw new CommandError(`${fileName} is not an OpenAPI 3 file: ${at} is missing or invalid.`);
@@ -46,16 +53,6 @@ const belowBase = (basePath: string, path: string): string =>
     .replaceAll(/\/+/g, '/')
     .replace(/^\/api\/v\d+(?=\/)/, '')
     .replace(/(?<=.)\/$/, '');
-
-function parseJson(text: string, fileName: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new CommandError(
-      `${fileName} is not JSON. IGF's API page offers the file as JSON ("Download OpenAPI specification").`,
-    );
-  }
-}
 
 interface Match {
   readonly operation: ListedOperation;

@@ -1,15 +1,12 @@
-import * as z from 'zod/mini';
 import { parseJson } from '../../cli/narration.ts';
 import type { LogLine } from './read-logs.ts';
 
-const text = z.catch(z.optional(z.string()), undefined);
-const Entry = z.catch(
-  z.object({
-    requestId: text,
-    message: z.catch(z.object({ orderId: text, eventId: text }), { orderId: undefined, eventId: undefined }),
-  }),
-  { requestId: undefined, message: { orderId: undefined, eventId: undefined } },
-);
+/** What a line of a function's log is about. Lambda itself writes others. */
+function about(text: string): Partial<Record<'requestId' | 'orderId' | 'eventId', unknown>> {
+  const { requestId, message } = Object(parseJson(text));
+  const { orderId, eventId } = Object(message);
+  return { requestId, orderId, eventId };
+}
 
 /** How many lines are kept that may turn out to be about the order. */
 const most = 10_000;
@@ -19,19 +16,20 @@ const most = 10_000;
  * whose message it has, or whose invocation. Then it may come out later than it went in.
  */
 export function linesOf(orderId: string): (lines: readonly LogLine[]) => LogLine[] {
-  const known = new Set<string>();
+  const known = new Set<unknown>();
   let others: LogLine[] = [];
   return (lines) => {
-    const all = [...others, ...lines].map((line) => ({ line, entry: Entry.parse(parseJson(line.text)) }));
-    for (const { requestId, message } of all.map(({ entry }) => entry)) {
+    const all = [...others, ...lines].map((line) => ({ line, ...about(line.text) }));
+    for (const { requestId, orderId: named, eventId } of all) {
       // A line without a message is one of many orders that an invocation is about.
-      if (message.orderId !== orderId || !message.eventId) continue;
-      known.add(message.eventId);
+      if (named !== orderId || !eventId) continue;
+      known.add(eventId);
       if (requestId) known.add(requestId);
     }
-    const isAbout = ({ requestId = '', message: { orderId: named, eventId = '' } }: z.infer<typeof Entry>) =>
+    const isWanted = ({ requestId, orderId: named, eventId }: (typeof all)[number]): boolean =>
       named === undefined ? known.has(requestId) || known.has(eventId) : named === orderId;
-    others = all.flatMap(({ line, entry }) => (isAbout(entry) ? [] : [line])).slice(-most);
-    return all.flatMap(({ line, entry }) => (isAbout(entry) ? [line] : []));
+    const { wanted = [], left = [] } = Object.groupBy(all, (one) => (isWanted(one) ? 'wanted' : 'left'));
+    others = left.map(({ line }) => line).slice(-most);
+    return wanted.map(({ line }) => line);
   };
 }
