@@ -54,6 +54,7 @@ export function awsFailure(error: unknown): CommandError | undefined {
 
 /** Whether nothing listens at the address. */
 export function isUnreachable(error: unknown): boolean {
+  if (error === undefined) return false;
   const { code, message, errors = [], cause } = Object(error);
   return code === 'ECONNREFUSED' || /ECONNREFUSED/.test(message) || [...errors, cause].some(isUnreachable);
 }
