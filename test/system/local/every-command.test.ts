@@ -117,14 +117,21 @@ test('every command with a JSON document is typed here, but for logs, which read
 });
 
 test.each([
-  ['an unknown command', ['storry']],
   ['an unknown option', ['order', '1', '--verbos', '--local']],
   ['two places', ['status', '--local', '--stage', 'prod']],
   ['an unknown stage', ['status', '--stage', 'nope']],
   ['a missing argument', ['order', '--local']],
-])('%s is typed wrong: exit code 2, and one line on stderr', async (_case, args) => {
-  const { code, stdout, stderr } = await runBridge(args);
+])('%s is typed wrong: exit code 2, and one line', async (_case, args) => {
+  const { code, lines, complaints } = await runOps(...args);
 
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect({ code, lines }).toEqual({ code: 2, lines: [] });
+  expect(complaints.join('\n').trim().split('\n')).toHaveLength(1);
+});
+
+test('what is typed wrong is said on stderr alone', async () => {
+  expect(await runBridge(['storry'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/^[^\n]*storry[^\n]*\n$/),
+  });
 });
