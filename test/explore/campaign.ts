@@ -1,96 +1,127 @@
-import { DepthFirst, replayed, seeded } from './chooser.ts';
-import { type Bounds, type History, runHistory } from './history.ts';
-import type { Scenario } from './scenarios.ts';
-import { hashOf } from './scheduler.ts';
+import type { Bounds } from './faults.ts';
+import { type Chooser, type History, replayed, runHistory, seeded } from './history.ts';
+import type { Scenario } from './scenario.ts';
+import { enoughFailing, searchAll } from './search.ts';
+import { Explored } from './system.ts';
+import { hashOf } from './text.ts';
 
 export interface CampaignReport {
-  runs: number;
-  /** The calls of all runs. */
-  steps: number;
-  /** How many different histories the runs stand for; absent where seeds choose. */
-  histories?: bigint;
-  /** Identifies everything that happened in all runs. */
-  hash: string;
+  /** Histories that were explored: as many as there are, or one for each seed. */
+  readonly histories: bigint;
+  /** The calls that were decided about. */
+  readonly steps: number;
+  /** Different states; absent where seeds choose. */
+  readonly states?: number;
+  /** Identifies everything that happened. */
+  readonly hash: string;
   /** The shortest history that was found to violate an invariant. */
-  failing?: History;
+  readonly failing?: History;
+  /** Seeds whose second run was another one than the first. */
+  readonly unrepeatable: readonly number[];
 }
 
-/** So many failing histories are enough to look for a short one. */
-const enoughFailing = 20;
+/** Runs one history of a scenario, without anything that another history found out. */
+export async function runOnce(scenario: Scenario, bounds: Bounds, choose: Chooser): Promise<History> {
+  const { explored, start } = await Explored.of(scenario, bounds);
+  return runHistory(explored, start, choose);
+}
 
 const randomRuns = 100;
 
 /**
- * Runs every history of a scenario, or stops when enough of them fail. A few random ones come first: depth first is lost
- * where broken workers overtake one another without end, which random choices leave soon.
+ * Explores every history of a scenario, or stops when enough of them fail. A few random ones come first: depth first is
+ * lost where broken workers overtake one another without end, which random choices leave soon.
  */
 export async function exploreAll(scenario: Scenario, bounds: Bounds): Promise<CampaignReport> {
   const random = await exploreSeeds(scenario, bounds, { seed: 1, runs: randomRuns });
   if (random.failing) return random;
-  const search = new DepthFirst();
-  const findings = new Findings(scenario, bounds);
-  do {
-    findings.add(await runHistory(scenario, bounds, search.choose));
-  } while (search.next() && findings.failures < enoughFailing);
-  return { ...(await findings.report()), histories: search.histories };
+  const { explored, start } = await Explored.of(scenario, bounds);
+  const { histories, states, steps, failing } = await searchAll(explored, start);
+  const hash = hashOf(random.hash, String(histories), String(states), String(steps));
+  const shortest = await shortestOf(scenario, bounds, failing);
+  return { histories, states, steps, hash, unrepeatable: [], ...(shortest && { failing: shortest }) };
 }
 
-/** Runs one history for each of these seeds: `seed`, `seed + 1`, … */
+/** So many seeds share what they find out. More would fill the memory. */
+const seedsAtOnce = 2000;
+
+/**
+ * Runs one history for each of these seeds: `seed`, `seed + 1`, … Each is run twice, the second time in the opposite
+ * order and with nothing known from the first time: the two must be the same.
+ */
 export async function exploreSeeds(
   scenario: Scenario,
   bounds: Bounds,
   { seed, runs }: { seed: number; runs: number },
 ): Promise<CampaignReport> {
-  const findings = new Findings(scenario, bounds);
-  for (let run = 0; run < runs && findings.failures < enoughFailing; run += 1) {
-    findings.add(await runHistory(scenario, bounds, seeded(seed + run)));
+  const failing: (readonly number[])[] = [];
+  const unrepeatable: number[] = [];
+  let steps = 0;
+  let hash = '';
+  let done = 0;
+  while (done < runs && failing.length < enoughFailing) {
+    const seeds = Array.from({ length: Math.min(seedsAtOnce, runs - done) }, (_, at) => seed + done + at);
+    const traces = await tracesOf(scenario, bounds, seeds, (history) => {
+      steps += history.steps.length;
+      if (history.violations.length > 0 && failing.length < enoughFailing) failing.push(history.choices);
+    });
+    const again = await tracesOf(scenario, bounds, seeds.toReversed());
+    unrepeatable.push(...seeds.filter((each) => traces.get(each) !== again.get(each)));
+    hash = hashOf(hash, ...traces.values());
+    done += seeds.length;
   }
-  return findings.report();
+  const shortest = await shortestOf(scenario, bounds, failing);
+  return { histories: BigInt(done), steps, hash, unrepeatable, ...(shortest && { failing: shortest }) };
 }
 
-class Findings {
-  readonly #scenario: Scenario;
-  readonly #bounds: Bounds;
-  readonly #sums = { runs: 0, steps: 0, hash: '' };
-  failures = 0;
-  #shortest: History | undefined;
-
-  constructor(scenario: Scenario, bounds: Bounds) {
-    this.#scenario = scenario;
-    this.#bounds = bounds;
+async function tracesOf(
+  scenario: Scenario,
+  bounds: Bounds,
+  seeds: readonly number[],
+  look: (history: History) => void = () => undefined,
+): Promise<Map<number, string>> {
+  const { explored, start } = await Explored.of(scenario, bounds);
+  const traces = new Map<number, string>();
+  for (const seed of seeds) {
+    const history = await runHistory(explored, start, seeded(seed));
+    traces.set(seed, history.hash);
+    look(history);
   }
-
-  add(history: History): void {
-    const { runs, steps, hash } = this.#sums;
-    Object.assign(this.#sums, {
-      runs: runs + 1,
-      steps: steps + history.steps,
-      hash: hashOf(hash, history.hash),
-    });
-    if (history.violations.length === 0) return;
-    this.failures += 1;
-    if (!this.#shortest || isShorter(history, this.#shortest)) this.#shortest = history;
-  }
-
-  async report(): Promise<CampaignReport> {
-    const failing = this.#shortest && (await shortened(this.#shortest, this.#scenario, this.#bounds));
-    return { ...this.#sums, ...(failing && { failing }) };
-  }
+  return traces;
 }
 
 /** Fewer steps; of as many, those that choose the first option more often, which switch and fail less. */
 const isShorter = (one: History, other: History): boolean =>
-  one.steps < other.steps || (one.steps === other.steps && others(one) < others(other));
+  one.steps.length < other.steps.length ||
+  (one.steps.length === other.steps.length && others(one) < others(other));
 
 const others = ({ choices }: History): number => choices.filter((choice) => choice !== 0).length;
 
+/** The shortest of these histories, made shorter as long as it still fails. */
+async function shortestOf(
+  scenario: Scenario,
+  bounds: Bounds,
+  failing: readonly (readonly number[])[],
+): Promise<History | undefined> {
+  if (failing.length === 0) return undefined;
+  const { explored, start } = await Explored.of(scenario, bounds);
+  const run = (choices: readonly number[]) => runHistory(explored, start, replayed(choices));
+  const histories: History[] = [];
+  for (const choices of failing) histories.push(await run(choices));
+  const [shortest] = histories.sort((one, other) => (isShorter(one, other) ? -1 : 1));
+  return shortest && shortened(shortest, run);
+}
+
 /** Ends earlier, leaves out choices or makes the first one instead, wherever the history gets shorter and still fails. */
-async function shortened(history: History, scenario: Scenario, bounds: Bounds): Promise<History> {
+async function shortened(
+  history: History,
+  run: (choices: readonly number[]) => Promise<History>,
+): Promise<History> {
   let best = history;
   for (let at = 0; at < best.choices.length; at += 1) {
     const { choices } = best;
     for (const fewer of [choices.slice(0, at), choices.toSpliced(at, 1), choices.with(at, 0)]) {
-      const candidate = await runHistory(scenario, bounds, replayed(fewer));
+      const candidate = await run(fewer);
       if (candidate.violations.length > 0 && isShorter(candidate, best)) best = candidate;
     }
   }

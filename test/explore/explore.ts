@@ -1,10 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { CommandError, processTerminal, runProgram, UsageError } from '../../infra/cli/command-line.ts';
-import { table } from '../../infra/cli/output.ts';
-import { exploreAll, exploreSeeds } from './campaign.ts';
-import { replayed } from './chooser.ts';
-import { type Bounds, runHistory } from './history.ts';
+import { runOnce } from './campaign.ts';
+import { type Bounds, faultNames } from './faults.ts';
+import { replayed } from './history.ts';
+import type { Job } from './jobs.ts';
 import { narrate } from './narration.ts';
 import { type ExploreOptions, exploreProgram } from './options.ts';
+import { boundsFrom, complete, jobsOf } from './plan.ts';
+import { inThreads } from './pool.ts';
+import { type Row, reportOf, textOfReport } from './report.ts';
+import { actorsOf } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
 // The workers' logs would bury the report; the terminal keeps its own way out.
@@ -19,55 +24,42 @@ process.exitCode = await runProgram(
 );
 
 async function explore(options: ExploreOptions): Promise<void> {
-  const { replay, scenario: only, seed } = options;
-  const bounds: Bounds = {
-    workers: options.workers ?? (seed === undefined ? 2 : 3),
-    crashes: options.crashes ?? (seed === undefined ? 1 : 2),
-    lostAnswers: options.lostAnswers ?? (seed === undefined ? 0 : 2),
-  };
+  const { replay, scenario: only, json } = options;
   if (replay) {
     if (only === undefined) throw new UsageError('error: --replay needs --scenario');
-    return print(only, bounds, replay);
+    return print(only, boundsFrom(options, complete), replay);
   }
-  const chosen = Object.entries(scenarios).filter(([name]) => only === undefined || name === only);
-  const failing: [name: string, choices: readonly number[]][] = [];
-  const rows: string[][] = [];
-  for (const [name, scenario] of chosen) {
-    terminal.complain(`${name}: ${scenario.title} …`);
-    const started = performance.now();
-    const report =
-      seed === undefined
-        ? await exploreAll(scenario, bounds)
-        : await exploreSeeds(scenario, bounds, { seed, runs: options.runs });
-    const { histories = BigInt(report.runs), runs, steps, hash } = report;
-    if (report.failing) failing.push([name, report.failing.choices]);
-    const counts = [histories, runs, steps].map((count) => count.toLocaleString('en'));
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    rows.push([name, ...counts, seconds, report.failing ? 'VIOLATED' : 'hold', hash]);
-  }
-  const heads = ['Scenario', 'Histories', 'Runs', 'Calls', 'Seconds', 'Invariants', 'Trace'];
-  const { workers, crashes, lostAnswers } = bounds;
-  terminal.print(
-    `Workers: ${workers}, crashes: up to ${crashes}, lost answers: up to ${lostAnswers}, ` +
-      (seed === undefined ? 'every history:' : `seeds from ${seed}:`),
-  );
-  terminal.print(table(heads, rows));
-  for (const [name, choices] of failing) await print(name, bounds, choices);
+  const jobs = jobsOf(options);
+  const began = (job: Job) =>
+    terminal.complain(`${job.scenario} ${job.seeds ? 'by seeds' : 'complete'}: done`);
+  const reports = await inThreads(jobs, options.threads ?? availableParallelism(), began);
+  const report = reportOf(jobs, reports, only === undefined);
+  terminal.print(json ? JSON.stringify(report) : textOfReport(report));
+  for (const { scenario, bounds, failing } of report.rows)
+    if (failing && !json) await print(scenario, bounds, failing.choices);
+  if (report.isFailed) terminal.exitCode = 1;
 }
 
 /** Prints one history, and how to see it again. */
-async function print(name: string, bounds: Bounds, choices: readonly number[]): Promise<void> {
+async function print(name: string, bounds: Row['bounds'], choices: readonly number[]): Promise<void> {
   const scenario = scenarios[name];
   if (!scenario) throw new CommandError(`There is no scenario ${name}.`);
-  const history = await runHistory(scenario, bounds, replayed(choices));
+  const history = await runOnce(scenario, bounds, replayed(choices));
   const wrong = choices.findIndex((choice, at) => (history.choices[at] ?? 0) !== choice);
   if (wrong >= 0) throw new CommandError(`The history has no choice ${choices[wrong]} at step ${wrong + 1}.`);
-  const { workers, crashes, lostAnswers } = bounds;
   terminal.print(`\n${name}: ${scenario.title}, trace ${history.hash}`);
-  for (const line of narrate(history)) terminal.print(line);
+  const names = actorsOf(scenario, bounds.workers).map((actor) => actor.name);
+  for (const line of narrate(history, names)) terminal.print(line);
   terminal.print(
-    `Again: npm run explore -- --scenario ${name} --workers ${workers} --crashes ${crashes} ` +
-      `--lost-answers ${lostAnswers} --replay ${history.choices.join() || 0}`,
+    `Again: npm run explore -- --scenario ${name} ${boundsText(bounds)} --replay ${history.choices.join() || 0}`,
   );
   if (history.violations.length > 0) terminal.exitCode = 1;
+}
+
+function boundsText(bounds: Bounds): string {
+  const named = (['workers', ...faultNames, 'preemptions'] as const).flatMap((name) => {
+    const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return bounds[name] === undefined ? [] : `--${option} ${bounds[name]}`;
+  });
+  return named.join(' ');
 }

@@ -1,109 +1,69 @@
-import type { Delivery } from '../support/webhooks.ts';
-import type { Chooser } from './chooser.ts';
-import { invariants } from './invariants.ts';
-import type { Scenario } from './scenarios.ts';
-import { type Faults, hashOf, type PendingStep, Scheduler, textOf, type Worker } from './scheduler.ts';
-import { ExploredWorld, type Message } from './world.ts';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { Explored, Option, Step, System } from './system.ts';
+import { hashOf } from './text.ts';
 
-/** How many workers run at once, and how many faults may happen. */
-export interface Bounds extends Readonly<Faults> {
-  readonly workers: number;
-}
-
-/** Several workers, each with a message, which start together. */
-export interface Round {
-  readonly workers: readonly Pick<Message, 'id' | 'delivery'>[];
-  readonly steps: readonly PendingStep[];
-}
+/** Chooses what happens next. @returns the index of an option */
+export type Chooser = (options: readonly Option[]) => number;
 
 /** What happened in one run of a scenario. */
 export interface History {
   /** Lead to the same history again: each an index into the options of its step. After the last one, all are 0. */
   readonly choices: readonly number[];
-  readonly rounds: readonly Round[];
-  readonly steps: number;
+  readonly steps: readonly Step[];
   /** Identifies everything that happened. */
   readonly hash: string;
-  /** Which invariants are violated, in words. Nothing is checked in a history that the chooser stopped. */
+  /** Which invariants are violated, in words. */
   readonly violations: readonly string[];
 }
 
-/**
- * Runs a scenario once. In each round a worker receives each message that is left, and all of them run at once. The next
- * round begins when every claim of the last one has ended.
- */
-export async function runHistory(scenario: Scenario, bounds: Bounds, chooser: Chooser): Promise<History> {
-  const { workers, crashes, lostAnswers } = bounds;
-  const world = await worldBefore(scenario);
-  const { messages } = scenario;
-  world.send(Array.from({ length: workers }, (_, at) => messages[at % messages.length] ?? messages[0]));
-  const scheduler = new Scheduler({ crashes, lostAnswers });
+/** Runs a scenario once, to its end. */
+export async function runHistory(explored: Explored, start: System, choose: Chooser): Promise<History> {
   const choices: number[] = [];
-  const recorded: Chooser = (...state) => {
-    const choice = chooser(...state);
-    if (choice !== 'stop') choices.push(choice);
-    return choice;
-  };
-  const rounds: Round[] = [];
-  // A round without a fault ends at least one message.
-  const mostRounds = workers + crashes + lostAnswers;
-  let end: 'ended' | 'stopped' = 'ended';
-  while (end === 'ended' && world.queue.length > 0 && rounds.length < mostRounds) {
-    const received = [...world.queue];
-    const first = scheduler.steps.length;
-    end = await runRound(world, scheduler, recorded);
-    rounds.push({ workers: received, steps: scheduler.steps.slice(first) });
-    world.now += world.claimLeaseMs + 1000;
+  const steps: Step[] = [];
+  let trace = '';
+  let system = start;
+  for (let options = explored.options(system); options.length > 0; options = explored.options(system)) {
+    const choice = choose(options);
+    const option = options[choice];
+    if (!option) throw new Error(`There is no option ${choice} at step ${steps.length + 1}.`);
+    choices.push(choice);
+    const { after, answer } = await explored.step(system, option);
+    const { happens, process, call } = option;
+    trace = hashOf(trace, happens, String(process?.message), call?.id ?? '', answer?.id ?? '');
+    steps.push({ ...option, round: system.round, ...(answer && { answer }) });
+    system = after;
   }
-  const checks = end === 'ended' ? [...invariants, ...scenario.holds] : [];
-  const violations = checks.flatMap((invariant) => invariant(world));
-  const hash = hashOf(scheduler.trace, textOf(world.content()));
   return {
     choices: choices.slice(0, choices.findLastIndex((choice) => choice > 0) + 1),
-    rounds,
-    steps: scheduler.steps.length,
-    hash,
-    violations,
+    steps,
+    hash: hashOf(trace, explored.keyOf(system)),
+    violations: explored.violations(system),
   };
 }
 
-async function worldBefore({ before, observed = [], prepare }: Scenario): Promise<ExploredWorld> {
-  const world = new ExploredWorld();
-  const work = async (deliveries: readonly Delivery[], mode: ExploredWorld['mode']): Promise<void> => {
-    world.mode = mode;
-    for (const delivery of deliveries) {
-      world.send([delivery]);
-      for (const message of [...world.queue]) await world.work(message);
-    }
+/** How often a step is a fault while faults are left, in percent. */
+const faultShare = 8;
+
+/** Chooses at random: the same seed gives the same history. */
+export function seeded(seed: number): Chooser {
+  const generator = xoroshiro128plus(seed);
+  return (options) => {
+    const answered = options.filter(({ happens }) => happens === 'answered' || happens === 'commits').length;
+    const isFault =
+      answered === 0 || (options.length > answered && uniformInt(generator, 1, 100) <= faultShare);
+    return isFault
+      ? uniformInt(generator, answered, options.length - 1)
+      : uniformInt(generator, 0, answered - 1);
   };
-  await work(observed, 'observe');
-  await work(before, 'live');
-  if (world.queue.length > 0) throw new Error('A message from before the scenario is not done.');
-  prepare?.(world);
-  return world;
 }
 
-async function runRound(
-  world: ExploredWorld,
-  scheduler: Scheduler,
-  chooser: Chooser,
-): Promise<'ended' | 'stopped'> {
-  const workers = world.queue.map((message) => {
-    const knows = textOf([message.delivery, message.receiveCount]);
-    const worker: Worker = { id: message.id, isOver: false, knows };
-    const work = world.work(message, (part, name) => scheduler.controlled(part, name, worker));
-    void work.then(() => {
-      worker.isOver = true;
-    });
-    return worker;
-  });
-  const stateOf = (): string =>
-    hashOf(
-      textOf([world.content(), scheduler.faults]),
-      ...workers.map(({ isOver, knows }) => (isOver ? 'over' : knows)),
-    );
-  return scheduler.run((options) => {
-    const choice = chooser(options, stateOf);
-    return choice === 'stop' ? choice : (options[choice] ?? 'stop');
-  });
+/** Takes these choices, then always the first option. Where there are fewer options, the last. */
+export function replayed(choices: readonly number[]): Chooser {
+  let made = 0;
+  return (options) => {
+    const choice = choices[made] ?? 0;
+    made += 1;
+    return Math.min(choice, options.length - 1);
+  };
 }

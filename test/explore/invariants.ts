@@ -20,10 +20,11 @@ const ofEachReturn =
       return violation ? [`return ${returnId(item)} ${violation}`] : [];
     });
 
-const everyMessageDone: Invariant = ({ queue, parked }) => [
-  ...queue.map(({ id }) => `message ${id} is not done after the last round`),
-  ...parked.map((id) => `message ${id} was parked`),
-];
+const everyMessageDone: Invariant = ({ queue }) =>
+  queue.flatMap(({ id, place }) => {
+    if (place === 'parked') return `message ${id} was parked`;
+    return place === 'queued' ? `message ${id} is not done after the last round` : [];
+  });
 
 const listedOnce = ofEachReturn((_item, listings) =>
   listings.length > 1 ? `was listed ${listings.length} times` : undefined,
@@ -42,15 +43,51 @@ const noPendingCall = ofEachReturn(({ pendingCall }) =>
   pendingCall ? `still has a pending call: ${pendingCall.operation}` : undefined,
 );
 
-/** Listed with the id of its live listing, Cancelled when that is cancelled, Closed without a live one. */
+const endStates: ReadonlySet<ReturnItem['state']> = new Set(['Cancelled', 'DeadlinePassed', 'Closed']);
+
+/** A return that ended has no live listing. One that is forwarded has one, and knows its id. */
 const stateAsAtIgf = ofEachReturn(({ state, listingId }, listings) => {
   const live = listings.filter(({ status }) => status !== 'Cancelled').map(({ id }) => id);
-  const isAsAtIgf = state === 'Listed' ? live.length === 1 && live[0] === listingId : live.length === 0;
+  const isEnded = endStates.has(state) || listingId === undefined;
+  const isAsAtIgf = isEnded ? live.length === 0 : live.length === 1 && live[0] === listingId;
   const isCancelled = state !== 'Cancelled' || listings.some(({ id }) => id === listingId);
   if (isAsAtIgf && isCancelled) return undefined;
   const atIgf = listings.map(({ id, status }) => `listing ${id} ${status}`).join(', ');
   return `is ${state} with listing ${listingId}, and IGF has ${atIgf || 'no listing'}`;
 });
+
+/** An order that the bridge placed at IGF is confirmed, or is gone, and its listing is not blocked. */
+const ordersConfirmed: Invariant = ({ igf: { state } }) => [
+  ...state.orders
+    .filter(({ confirmed, status }) => !confirmed && status !== 'Cancelled')
+    .map(({ id }) => `order ${id} at IGF is neither confirmed nor rejected`),
+  ...state.listings
+    .filter(({ status }) => status === 'Pending')
+    .map(({ id }) => `listing ${id} stays blocked`),
+];
+
+/** Each unit that is reserved has a return that names it, and no shipment is served twice. */
+const unitsNamed: Invariant = ({ table, igf: { state } }) => {
+  const tokens = table.order(order).returns.map(({ match }) => match?.token);
+  const live = state.orders.filter(({ status }) => status !== 'Cancelled');
+  return [
+    ...table
+      .reservations()
+      .filter((token) => !tokens.includes(token))
+      .map((token) => `a unit stays reserved as ${token}, which no return names`),
+    ...live
+      .filter(({ listingId }, at) => live.findIndex((other) => other.listingId === listingId) !== at)
+      .map(({ listingId }) => `listing ${listingId} has two orders`),
+  ];
+};
+
+/** No regular return is made twice for one return, and each return knows its own. */
+const madeOnce: Invariant = ({ table, igf: { state } }) => {
+  const known = table.order(order).returns.flatMap(({ regularReturn }) => regularReturn?.id ?? []);
+  return state.returns.length === known.length
+    ? []
+    : [`IGF has ${state.returns.length} regular returns, and the bridge knows ${known.length}`];
+};
 
 /** Of so many units one listing each is live at most, and as many are listed in the end. */
 export const listsUnits = (units: number): Invariant[] => [
@@ -62,7 +99,22 @@ export const listsUnits = (units: number): Invariant[] => [
     mostLive > units ? [`${mostLive} listings were live at once of ${units} units`] : [],
 ];
 
-const noNotice: Invariant = ({ notices }) => notices.map(({ subject }) => `people were notified: ${subject}`);
+/** A refused call asks a person. Nothing else needs one. */
+const noNotice: Invariant = ({ notices, happened }) =>
+  happened.refusals > 0 ? [] : notices.map(({ subject }) => `people were notified: ${subject}`);
+
+/**
+ * People are notified of so many things, each once. A second notice of the same is allowed for each crash and each lost
+ * answer.
+ */
+export const notifies = (times: number): Invariant[] => [
+  ({ notices, happened: { crashes, lostAnswers, turnedAway, refusals } }) => {
+    const { length } = notices;
+    if (length < times) return [`people were notified ${length} times of ${times} things`];
+    const allowed = times + crashes + lostAnswers + turnedAway + refusals;
+    return length > allowed ? [`people were notified ${length} times of ${times} things`] : [];
+  },
+];
 
 /** Hold in every scenario. */
 export const invariants: readonly Invariant[] = [
@@ -71,13 +123,25 @@ export const invariants: readonly Invariant[] = [
   cancelledOnce,
   noPendingCall,
   stateAsAtIgf,
+  ordersConfirmed,
+  unitsNamed,
+  madeOnce,
 ];
 
-/** The order has one return at least, each ends in one of these states, and nobody needs to look at it. */
-export const endsAs = (...states: readonly ReturnItem['state'][]): Invariant[] => [
+/** The order has one return at least, and each ends in one of these states. */
+export const reaches = (...states: readonly ReturnItem['state'][]): Invariant[] => [
   ({ table }) => (table.order(order).returns.length > 0 ? [] : ['the order has no return']),
   ofEachReturn(({ state }) =>
     states.includes(state) ? undefined : `is ${state}, not ${states.join(' or ')}`,
   ),
+];
+
+/** As `reaches`, and nobody needs to look at it. */
+export const endsAs = (...states: readonly ReturnItem['state'][]): Invariant[] => [
+  ...reaches(...states),
   noNotice,
 ];
+
+/** What must be true of each return in the end. */
+export const eachReturn = (what: string, isTrue: (item: ReturnItem) => boolean): Invariant =>
+  ofEachReturn((item) => (isTrue(item) ? undefined : what));

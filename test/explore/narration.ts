@@ -1,27 +1,42 @@
-import type { History, Round } from './history.ts';
-import type { PendingStep } from './scheduler.ts';
+import type { History } from './history.ts';
+import type { Step } from './system.ts';
 
-/** A history in words: each round, each step, and what is violated at the end. */
-export function narrate({ rounds, violations }: History): string[] {
+/** A history in words: each round, each step, and what is violated at the end. @param names of the actors, from 1 on */
+export function narrate({ steps, violations }: History, names: readonly string[]): string[] {
+  const rounds = Map.groupBy(steps, ({ round }) => round);
   return [
-    ...rounds.flatMap((round, index) => [roundLine(round, index), ...round.steps.map(stepLine)]),
+    ...[...rounds].flatMap(([round, ofRound]) => [
+      roundLine(round, ofRound, names),
+      ...ofRound.map(stepLine),
+    ]),
     ...(violations.length > 0
       ? violations.map((violation) => `VIOLATED: ${violation}`)
       : ['All invariants hold.']),
   ];
 }
 
-const roundLine = ({ workers }: Round, index: number): string => {
-  const received = workers.map(({ id, delivery }) => `worker ${id} receives ${delivery.webhook}`);
-  const when = index === 0 ? 'Round 1' : `Round ${index + 1}, when all claims have ended`;
-  return `${when}: ${received.join(', ')}`;
+function roundLine(round: number, steps: readonly Step[], names: readonly string[]): string {
+  const ids = new Set(steps.flatMap(({ process }) => process?.message ?? []));
+  const who = [...ids].sort((one, other) => one - other).map((id) => `${id} is ${names[id - 1]}`);
+  return `Round ${round}${round === 1 ? '' : ', when all claims have ended'}: ${who.join(', ')}`;
+}
+
+const became: Partial<Record<Step['happens'], string>> = {
+  'answer-lost': ' (the first answer is lost)',
+  'turned-away': ' (IGF does nothing)',
+  'no-answer': ' (IGF does nothing)',
+  refused: ' (IGF does nothing)',
+  'answer-late': ' (IGF does it later)',
 };
 
-function stepLine({ worker, name, args, fault, answer }: PendingStep): string {
-  const call = `${name} ${args.map(inShort).join(' ')}`.trimEnd();
-  if (fault === 'dies') return `  worker ${worker} dies before ${call}`;
-  const lost = fault === 'answer-lost' ? ' (the first answer is lost)' : '';
-  return `  worker ${worker}  ${call} → ${inShort(answer)}${lost}`;
+function stepLine({ happens, process, call, answer }: Step): string {
+  if (happens === 'claims-end')
+    return '  all claims end, and each message that is left is received once more';
+  const text = `${call?.name} ${call?.args.map(inShort).join(' ')}`.trimEnd();
+  if (happens === 'commits') return `  IGF does ${text}`;
+  const who = `  ${process?.message}`;
+  if (happens === 'dies') return `${who} dies before ${text}`;
+  return `${who}  ${text} → ${inShort(answer?.error ?? answer?.value)}${became[happens] ?? ''}`;
 }
 
 type Fields = Record<string, unknown>;

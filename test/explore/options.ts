@@ -1,21 +1,23 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addExamples, newProgram, type Terminal, wholeNumber } from '../../infra/cli/command-line.ts';
+import type { Bounds } from './faults.ts';
 import { scenarios } from './scenarios.ts';
 
-export interface ExploreOptions {
+export interface ExploreOptions extends Partial<Bounds> {
   /** The name of the only scenario; absent: all of them. */
   readonly scenario?: string;
-  readonly workers?: number;
-  readonly crashes?: number;
-  readonly lostAnswers?: number;
-  /** Choose at random, first with this seed. */
-  readonly seed?: number;
-  readonly runs: number;
+  /** How many histories to choose at random in each scenario. */
+  readonly seeds?: number;
+  /** The first seed. */
+  readonly seed: number;
+  readonly threads?: number;
   /** Make these choices. */
   readonly replay?: number[];
+  readonly json?: boolean;
 }
 
 const mostWorkers = 9;
+const count = wholeNumber({ least: 0 });
 
 export const exploreProgram = (terminal: Terminal): Command =>
   addExamples(
@@ -23,43 +25,34 @@ export const exploreProgram = (terminal: Terminal): Command =>
       .description(
         `Runs the real worker code of several workers in every order that their calls can have.
 
-Every call to the table, IGF, the queue and the topic waits until it is chosen, and a worker may die
-before it. Exit code 1 when a history violates an invariant: the shortest one found is printed.`,
+Every call to the table, IGF, the queue and the topic waits until it is chosen, and faults happen to it.
+First every history of two workers with a crash and a lost answer is explored, then histories of three
+workers with more faults are chosen at random, by seeds. Exit code 1 when a history violates an
+invariant, does not repeat, or when something that must be reached is not.`,
       )
       .addOption(
         new Option('--scenario <name>', 'explore this scenario only').choices(Object.keys(scenarios)),
       )
-      .option(
-        '--workers <n>',
-        'workers at once, each with a message (default: 2, with --seed 3)',
-        wholeNumber({ least: 1, most: mostWorkers }),
-      )
-      .option(
-        '--crashes <n>',
-        'how many workers may die (default: 1, with --seed 2)',
-        wholeNumber({ least: 0 }),
-      )
-      .option(
-        '--lost-answers <n>',
-        'how many answers may be lost (default: 0, with --seed 2)',
-        wholeNumber({ least: 0 }),
-      )
-      .option(
-        '--seed <n>',
-        'run some histories at random, the first one with this seed, in place of all',
-        wholeNumber({ least: 0 }),
-      )
-      .option('--runs <n>', 'how many histories with --seed', wholeNumber({ least: 1 }), 1000)
+      .option('--workers <n>', 'workers at once', wholeNumber({ least: 1, most: mostWorkers }))
+      .option('--crashes <n>', 'how many of them may die', count)
+      .option('--lost-answers <n>', 'how many answers may be lost', count)
+      .option('--turned-away <n>', 'how many calls to IGF may get 429 or no answer, without an effect', count)
+      .option('--refusals <n>', 'how many calls IGF may refuse', count)
+      .option('--late-commits <n>', 'how many calls to IGF may have their effect late', count)
+      .option('--outlived <n>', 'how often all claims may end while their workers run', count)
+      .option('--preemptions <n>', 'how often a worker may be overtaken (default: any number)', count)
+      .option('--seeds <n>', 'how many histories at random (default: 1000, with LONG=1 100000)', count)
+      .option('--seed <n>', 'the first seed', count, 1)
+      .option('--threads <n>', 'threads (default: one for each core)', wholeNumber({ least: 1 }))
       .addOption(
         new Option(
           '--replay <choices>',
           'run and print one history: the choices that a failing history is printed with',
-        )
-          .argParser(choiceList)
-          .conflicts('seed'),
-      ),
+        ).argParser(choiceList),
+      )
+      .option('--json', 'print the report as JSON'),
     'npm run explore -- --scenario list',
-    'npm run explore -- --seed 1 --runs 2000',
+    'npm run explore -- --scenario list --seeds 100000',
     'npm run explore -- --scenario list --replay 0,1,0,2',
   );
 

@@ -1,112 +1,176 @@
-import type { SQSEvent } from 'aws-lambda';
 import type { Policy } from '../../lib/config/policy.ts';
 import { claimLeaseSeconds } from '../../lib/config/timing.ts';
+import type { RejectedDelivery, RejectedItems } from '../../lib/quarantine/rejected-delivery.ts';
 import type { Notice } from '../../lib/returns/notice.ts';
-import { senders } from '../../lib/webhooks/catalogue.ts';
-import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
-import { workerHandler } from '../../lib/worker/worker-handler.ts';
-import { deployment, policy } from '../support/builders.ts';
+import { policy } from '../support/builders.ts';
 import { FakeIgf } from '../support/doubles/fake-igf.ts';
-import { inMemoryTable } from '../support/doubles/in-memory-table.ts';
-import type { Delivery } from '../support/webhooks.ts';
-import { textOf } from './scheduler.ts';
+import { FakeIgfLife } from '../support/doubles/fake-igf-life.ts';
+import { inMemoryTable, type SavedTable } from '../support/doubles/in-memory-table.ts';
+import { type Faults, withoutFaults } from './faults.ts';
+import { frozen, hashOf, textOf } from './text.ts';
 
-/** A message in the queue. */
+/** What became of a message in the queue. `unsent`: what it reports has not happened yet. */
+type Place = 'unsent' | 'queued' | 'deleted' | 'parked';
+
+/** A message in the queue, or a command that a person types. */
 export interface Message {
   /** Counted from 1. */
   readonly id: number;
-  readonly delivery: Delivery;
+  readonly place: Place;
+  /** When it was put on the queue, in milliseconds since the epoch. */
   readonly sentAt: number;
-  receiveCount: number;
+  /** Since then. */
+  readonly receives: number;
+  /** All of them. */
+  readonly attempts: number;
 }
 
-/** Makes the calls of an object wait until they are chosen. */
-export type Control = <Part extends object>(part: Part, name: string) => Part;
+/** A part of the world in one state. Equal states have one id. */
+export interface PartState {
+  readonly id: string;
+  readonly content: unknown;
+}
 
-/** Everything around the workers, in memory. A test may replace any part of it. */
+/** How a part is stored and put back. */
+interface Part<Content> {
+  save(): Content;
+  load(content: Content): void;
+  /** Equal contents have one text. */
+  text(content: Content): string;
+}
+
+const part = <Content>(definition: Part<Content>) => definition as Part<unknown>;
+
+const itemTexts = new WeakMap<object, string>();
+
+/** An item of the table is never changed, so its text is made once. */
+function textOfItem(item: object): string {
+  const text = itemTexts.get(item) ?? textOf(item);
+  itemTexts.set(item, text);
+  return text;
+}
+
+/** No worker reads the records of deliveries, so they decide nothing. */
+function textOfTable({ items, others: { deliveries: _, ...others } }: SavedTable): string {
+  const texts = [...items].map(([key, item]) => `${key} ${textOfItem(item)}`).sort();
+  return `${texts.join('\n')}\n${textOf(others)}`;
+}
+
+export type PartName = keyof ExploredWorld['parts'];
+/** The state of everything around the processes. */
+export type PartStates = Readonly<Record<PartName, PartState>>;
+
+/** Everything around the processes, in memory. A test may replace any part of it. */
 export class ExploredWorld {
   readonly table = inMemoryTable();
   readonly igf = new FakeIgf();
-  readonly notices: Notice[] = [];
-  /** Messages that are not deleted yet. */
-  readonly queue: Message[] = [];
-  /** The messages that were parked. */
-  readonly parked: number[] = [];
-  /** Milliseconds since the epoch. The clock stands still while workers run. */
+  notices: readonly Notice[] = [];
+  queue: readonly Message[] = [];
+  /** The rejected deliveries in the table, by id. */
+  rejected: ReadonlyMap<string, RejectedDelivery> = new Map();
+  /** How many faults have happened, when the world is looked at. */
+  happened: Faults = withoutFaults;
+  /** Milliseconds since the epoch. */
   now = Date.parse('2024-03-11T12:00:00.000Z');
   claimLeaseMs = claimLeaseSeconds * 1000;
-  mode: Policy['mode'] = 'live';
+  policy: Policy = policy();
 
-  send(deliveries: readonly Delivery[]): void {
-    for (const delivery of deliveries) {
-      this.queue.push({ id: this.queue.length + 1, delivery, sentAt: this.now, receiveCount: 0 });
-    }
-  }
+  /** What customers and carriers do. */
+  readonly life = new FakeIgfLife(this.igf, () => this.now);
 
-  /** Decides every later answer: two worlds with the same content go on in the same way. */
-  content(): unknown {
-    const { deliveries, ...stored } = this.table.content();
-    const attempts = deliveries.map(textOf).sort();
-    const messages = this.queue.map(({ id, receiveCount }) => [id, receiveCount]);
-    return [stored, attempts, this.igf.state, this.notices, messages, this.parked, this.now];
-  }
-
-  /** A worker receives a message and works on it with its real code. SQS deletes the message if it may be deleted. */
-  async work(message: Message, controlled: Control = (part) => part): Promise<void> {
-    message.receiveCount += 1;
-    const attempt = `${message.id}-${message.receiveCount}`;
-    let tokens = 0;
-    const queue = controlled(
-      {
-        delay: async () => undefined,
-        park: async () => void this.parked.push(message.id),
-        deleteMessage: async () => void this.queue.splice(this.queue.indexOf(message), 1),
-      },
-      'queue',
-    );
-    const topic = controlled({ publish: async (notice: Notice) => void this.notices.push(notice) }, 'topic');
-    const handle = workerHandler({
-      sender: senderOf(message.delivery),
-      table: controlled(this.table, 'table'),
-      igf: controlled(this.igf, 'igf'),
-      policy: policy({ mode: this.mode }),
-      claimLeaseMs: this.claimLeaseMs,
-      deployment,
-      now: () => this.now,
-      random: () => 0,
-      newToken: () => {
-        tokens += 1;
-        return `token-${attempt}-${tokens}`;
-      },
-      notify: (notice) => topic.publish(notice),
-      queue,
-    });
-    const { batchItemFailures } = await handle(eventOf(message), { getRemainingTimeInMillis: () => 30_000 });
-    // The worker has ended, so an answer of SQS that is lost changes nothing more.
-    if (batchItemFailures.length === 0) await queue.deleteMessage().catch(() => undefined);
-  }
-}
-
-function senderOf({ webhook }: Delivery) {
-  const sender = senders.find(({ webhooks }) => webhooks.some(({ name }) => name === webhook));
-  if (!sender) throw new Error(`The catalogue has no webhook ${webhook}.`);
-  return sender;
-}
-
-function eventOf({ id, delivery: { webhook, payload }, sentAt, receiveCount }: Message): SQSEvent {
-  const envelope = { schema: 1 as const, id: eventId(webhook, payload), webhook, version: '1.0', payload };
-  const receivedAt = new Date(sentAt).toISOString();
-  const record = {
-    messageId: `message-${id}`,
-    receiptHandle: `receipt-${id}`,
-    body: writeEnvelope({ ...envelope, receivedAt, correlationId: `correlation-${id}` }),
-    attributes: {
-      ApproximateReceiveCount: String(receiveCount),
-      SentTimestamp: String(sentAt),
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '',
+  readonly topic = {
+    publish: async (notice: Notice): Promise<void> => {
+      this.notices = [...this.notices, notice];
     },
   };
-  const source = { md5OfBody: '', eventSource: 'aws:sqs', eventSourceARN: '', awsRegion: '' };
-  return { Records: [{ ...record, ...source, messageAttributes: {} }] };
+
+  /** The rejected deliveries, as `lib/quarantine/rejected-items.ts` stores them. */
+  readonly quarantine: RejectedItems = {
+    read: async (id) => this.rejected.get(id),
+    write: async (delivery) => {
+      if ((this.rejected.get(delivery.id)?.rev ?? 0) !== delivery.rev) return 'changed';
+      this.rejected = new Map([...this.rejected, [delivery.id, { ...delivery, rev: delivery.rev + 1 }]]);
+      return 'written';
+    },
+  };
+
+  /** SQS, for the one who received the message `id`. */
+  readonly messages = {
+    delay: async (_id: number, _seconds: number) => undefined,
+    park: async (id: number) => this.#move(id, 'parked'),
+    delete: async (id: number) => {
+      if (this.queue.some((message) => message.id === id && message.place === 'queued'))
+        this.#move(id, 'deleted');
+    },
+    /** Puts a message on the queue that was not sent yet. */
+    send: async (id: number) => this.#move(id, 'queued'),
+  };
+
+  readonly parts = {
+    table: part({
+      save: () => this.table.save(),
+      load: (saved) => this.table.load(saved),
+      text: textOfTable,
+    }),
+    igf: part({
+      save: () => structuredClone({ state: this.igf.state, mostLive: this.igf.mostLive }),
+      load: ({ state, mostLive }) => {
+        Object.assign(this.igf.state, structuredClone(state));
+        Object.assign(this.igf, { mostLive });
+        this.igf.calls.length = 0;
+      },
+      text: textOf,
+    }),
+    topic: part({
+      save: () => this.notices,
+      load: (notices: readonly Notice[]) => {
+        this.notices = notices;
+      },
+      text: textOf,
+    }),
+    messages: part({
+      save: () => this.queue,
+      load: (queue: readonly Message[]) => {
+        this.queue = queue;
+      },
+      text: textOf,
+    }),
+    quarantine: part({
+      save: () => this.rejected,
+      load: (rejected: ExploredWorld['rejected']) => {
+        this.rejected = rejected;
+      },
+      text: textOf,
+    }),
+  };
+
+  /** The state of a part as it is now. */
+  stateOf(name: PartName): PartState {
+    const content = this.parts[name].save();
+    return { id: hashOf(this.parts[name].text(content)), content };
+  }
+
+  states(): PartStates {
+    const names = Object.keys(this.parts) as PartName[];
+    return Object.fromEntries(names.map((name) => [name, this.stateOf(name)])) as unknown as PartStates;
+  }
+
+  load(states: PartStates): void {
+    for (const [name, { content }] of Object.entries(states)) this.parts[name as PartName].load(content);
+  }
+
+  /** Makes a call, such as `igf.listings.create`. @throws what the call throws */
+  async call(name: string, args: readonly unknown[]): Promise<unknown> {
+    const path = name.split('.');
+    let target: unknown = this;
+    for (const key of path.slice(0, -1)) target = Reflect.get(Object(target), key);
+    const method = Reflect.get(Object(target), path.at(-1) ?? '') as (
+      ...given: unknown[]
+    ) => Promise<unknown>;
+    return frozen(await method.apply(target, [...args]));
+  }
+
+  #move(id: number, place: Place): void {
+    this.queue = this.queue.map((message) => (message.id === id ? { ...message, place } : message));
+  }
 }

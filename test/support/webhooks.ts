@@ -1,4 +1,4 @@
-import { type Json, pushApiRma, rmaItemPayload, stockHubRma, stockHubShipment } from './builders.ts';
+import { type Json, pushApiRma, rmaItemPayload, sample, stockHubRma, stockHubShipment } from './builders.ts';
 
 /** A delivery: which webhook, and its body. */
 export interface Delivery {
@@ -16,6 +16,12 @@ export const shipment = (header?: Json, ...lines: Json[]): Delivery => ({
 export const rma = (header?: Json, ...items: Json[]): Delivery => ({
   webhook: 'stock-hub/v1/rma',
   payload: stockHubRma(header, ...items),
+});
+
+/** The vendor's stock-hub credit memo 000000037 of order 000000549, with other header fields. */
+export const creditMemo = (header: Json = {}): Delivery => ({
+  webhook: 'stock-hub/v1/creditmemo',
+  payload: { ...sample('stock-hub-v1-creditmemo'), ...header },
 });
 
 /** The vendor's push-api `v2/rma` 000000078 of order 000000549, with these items in place of its one, item YEK. */

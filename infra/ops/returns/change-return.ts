@@ -83,7 +83,7 @@ type Remark = Pick<Answer, 'note' | 'by' | 'at'>;
  * @throws CommandError when the return asks for other tasks now, or for none
  */
 export async function answerTasks(
-  { store }: TableClient,
+  { store }: Pick<TableClient, 'store'>,
   ref: ReturnRef,
   tasks: readonly Task[],
   remark: Remark,

@@ -34,8 +34,10 @@ class Expiring<Item extends object> {
   readonly #items = new Map<string, Item & { expiresAt: number }>();
   readonly #retentionSeconds: number;
 
-  /** For JSON: what is stored. */
-  toJSON = () => this.#items;
+  /** What is stored, by key. */
+  get items(): Map<string, Item & { expiresAt: number }> {
+    return this.#items;
+  }
 
   constructor(retentionSeconds: number) {
     this.#retentionSeconds = retentionSeconds;
@@ -71,8 +73,12 @@ export function inMemoryTable(start?: OrderSnapshot) {
   const offers = new Expiring<ReturnRef>(linkRetentionSeconds);
   const openShipments = new Expiring<OpenShipment>(linkRetentionSeconds);
   const noticeOwners = new Map<string, ReturnRef>();
-  let retailer: RetailerItem | undefined;
-  const state: { firstDeliveryAt?: string; dailyNoticeAt?: string; lastRun?: ReconcilerRun } = {};
+  const state: {
+    retailer?: RetailerItem;
+    firstDeliveryAt?: string;
+    dailyNoticeAt?: string;
+    lastRun?: ReconcilerRun;
+  } = {};
 
   const put = (item: StoredItem) => void items.set(idOf(item as StoredItem & Key), copy(item));
   for (const content of start?.salesOrder ? [start.salesOrder] : [])
@@ -220,9 +226,9 @@ export function inMemoryTable(start?: OrderSnapshot) {
       return isSameReturn(owner, ref) ? 'ours' : 'other';
     },
 
-    readRetailer: async () => retailer && RetailerRules.parse(retailer),
+    readRetailer: async () => state.retailer && RetailerRules.parse(state.retailer),
     writeRetailer: async (item) => {
-      retailer = copy(item);
+      state.retailer = copy(item);
     },
 
     firstDelivery: async (now) => {
@@ -253,6 +259,11 @@ export function inMemoryTable(start?: OrderSnapshot) {
           envelope.id === eventId &&
           epochSeconds(at) + deliveryRetentionSeconds > epochSeconds(now),
       ),
+  };
+
+  const others = {
+    ...{ deliveries, mappings, unmapped, pointers, waiting, noticeOwners, state },
+    ...{ labels: labels.items, offers: offers.items, openShipments: openShipments.items },
   };
 
   const calls: Call[] = [];
@@ -302,23 +313,41 @@ export function inMemoryTable(start?: OrderSnapshot) {
     /** What a test looks at without making a call. */
     order,
     reservationsOf,
-    retailer: () => retailer,
-    /** Everything that is stored. The table answers every call by this, whatever happened before. */
-    content: () => ({
-      items,
-      deliveries,
-      mappings,
-      unmapped,
-      pointers,
-      waiting,
-      labels,
-      offers,
-      openShipments,
-      noticeOwners,
-      retailer,
-      state,
-    }),
+    /** The tokens of all reserved units. */
+    reservations: () =>
+      [...openShipments.items.values()].flatMap(({ reservations }) => [...reservations.keys()]),
+    retailer: () => state.retailer,
+    /**
+     * Everything that is stored, as it is now. The table answers every call by this, whatever happened before. The items
+     * themselves are never changed, only replaced.
+     */
+    save: (): SavedTable => ({ items: new Map(items), others: structuredClone(others) }),
+    /** Goes back to what was stored then. */
+    load: (saved: SavedTable) => {
+      refill(items, saved.items);
+      for (const [name, content] of Object.entries(structuredClone(saved.others)))
+        refill(others[name as keyof typeof others], content);
+    },
   };
+}
+
+/** What a table had stored at one moment. */
+export interface SavedTable {
+  readonly items: ReadonlyMap<string, StoredItem>;
+  readonly others: Readonly<Record<string, object>>;
+}
+
+/** Gives a map, a list or an object the content of another one. */
+function refill(target: object, content: object): void {
+  if (target instanceof Map) {
+    target.clear();
+    for (const [key, value] of content as Map<unknown, unknown>) target.set(key, value);
+  } else if (Array.isArray(target)) {
+    target.splice(0, target.length, ...(content as unknown[]));
+  } else {
+    for (const key of Object.keys(target)) Reflect.deleteProperty(target, key);
+    Object.assign(target, content);
+  }
 }
 
 interface OpenShipment extends ShipmentRef {

@@ -1,0 +1,47 @@
+import { type Answer, answerOf, type Call, failureOf } from './knowledge.ts';
+import type { ExploredWorld, PartName, PartState } from './world.ts';
+
+/** What a call does to its part of the world. */
+export interface Effect {
+  readonly answer: Answer;
+  readonly after: PartState;
+}
+
+export const partOf = (call: Call): PartName => call.name.slice(0, call.name.indexOf('.')) as PartName;
+
+/** The effects of calls. Nothing but the state of its part decides what a call does, so each is tried once. */
+export class Effects {
+  readonly #world: ExploredWorld;
+  /** The states that the parts of the world are in now. */
+  readonly #loaded = new Map<PartName, string>();
+  readonly #known = new Map<string, Effect>();
+  readonly #states = new Map<string, PartState>();
+
+  constructor(world: ExploredWorld) {
+    this.#world = world;
+  }
+
+  of(call: Call, state: PartState): Effect | Promise<Effect> {
+    return this.#known.get(call.id + state.id) ?? this.#tried(call, state);
+  }
+
+  async #tried(call: Call, state: PartState): Promise<Effect> {
+    const name = partOf(call);
+    if (this.#loaded.get(name) !== state.id) this.#world.parts[name].load(state.content);
+    const answer = await this.#world.call(call.name, call.args).then(answerOf, failureOf);
+    const found = this.#world.stateOf(name);
+    const after = this.#states.get(found.id) ?? found;
+    this.#states.set(after.id, after);
+    this.#loaded.set(name, after.id);
+    const effect = { answer, after };
+    this.#known.set(call.id + state.id, effect);
+    return effect;
+  }
+
+  /** The world in these states, to look at. */
+  worldIn(states: Readonly<Record<PartName, PartState>>): ExploredWorld {
+    this.#world.load(states);
+    for (const [name, { id }] of Object.entries(states)) this.#loaded.set(name as PartName, id);
+    return this.#world;
+  }
+}

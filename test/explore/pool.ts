@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Job, JobReport } from './jobs.ts';
+
+/**
+ * Works on jobs in several threads.
+ * @param done is called after each job
+ * @returns the reports, in the order of the jobs
+ */
+export async function inThreads(
+  jobs: readonly Job[],
+  threads: number,
+  done: (job: Job) => void,
+): Promise<JobReport[]> {
+  const reports: JobReport[] = [];
+  const left = [...jobs.entries()];
+  const work = async (): Promise<void> => {
+    const thread = new Worker(new URL('./thread.ts', import.meta.url));
+    for (let next = left.shift(); next; next = left.shift()) {
+      const [at, job] = next;
+      thread.postMessage(job);
+      const [report] = await once(thread, 'message');
+      reports[at] = report as JobReport;
+      done(job);
+    }
+    await thread.terminate();
+  };
+  await Promise.all(Array.from({ length: Math.min(threads, jobs.length) }, work));
+  return reports;
+}

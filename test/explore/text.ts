@@ -1,0 +1,21 @@
+import { hash } from 'node:crypto';
+
+/** A text of any data, with maps and errors: the same data gives the same text. */
+export const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_key, entry) => {
+    if (entry instanceof Map) return [...entry].sort(([one], [other]) => (one < other ? -1 : 1));
+    return entry instanceof Error ? `${entry.name}: ${entry.message}` : entry;
+  }) ?? 'undefined';
+
+/** Identifies texts. */
+export const hashOf = (...texts: readonly string[]): string =>
+  hash('sha1', texts.join('\n'), 'hex').slice(0, 20);
+
+/** The same value. Nobody can change it any more, so that everybody may have it. */
+export function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value))
+    return value;
+  Object.freeze(value);
+  for (const part of Object.values(value)) frozen(part);
+  return value;
+}
