@@ -77,7 +77,7 @@ export const webhook = (delivery: Delivery, more: Pick<Actor, 'when' | 'isSent'>
   },
 });
 
-/** A run of the reconciler comes to a return, and its real code for one return. A run that dies is made again. */
+/** A run of the reconciler comes to a return, and its real code for one return. The next run comes back after a failure. */
 export const poll = (ref: ReturnRef): Actor => ({
   name: 'reconciler',
   attempt: (world, message, startedAt) => async (call, now) => {
@@ -90,8 +90,9 @@ export const poll = (ref: ReturnRef): Actor => ({
     const dependencies = { ...dependenciesOf(world, message, call, now), index };
     const attempt = { eventId: `reconciler-${message.id}`, enqueuedAt: isoTime(startedAt) };
     const entry = { ...refOf(ref), task: 'stale' } as TaskEntry;
-    await reconcileReturn(entry, attempt, dependencies, () => leftFrom(startedAt, now));
-    await queueOf(message, call).delete();
+    const result = await reconcileReturn(entry, attempt, dependencies, () => leftFrom(startedAt, now));
+    // The next run comes back to a return about which IGF gave no answer.
+    if (result !== 'unanswered' && result !== 'failed') await queueOf(message, call).delete();
   },
 });
 
@@ -117,9 +118,9 @@ export const doneCommand = (ref: ReturnRef, by: string, sends: number): Actor =>
     const queue = queueOf(message, call);
     const table = remote(world.table, 'table', call);
     const at = isoTime(startedAt);
-    const item = returnIn(await table.readOrder(ref.orderId), ref);
-    const tasks = item ? (todoOf(item, at)?.tasks ?? []) : [];
     try {
+      const item = returnIn(await table.readOrder(ref.orderId), ref);
+      const tasks = item ? (todoOf(item, at)?.tasks ?? []) : [];
       if (item && tasks.length > 0) {
         await answerTasks({ store: table }, item, tasks, { note: 'done', by, at });
         await call('messages.send', [sends]);

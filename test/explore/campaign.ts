@@ -43,7 +43,7 @@ export async function exploreAll(scenario: Scenario, bounds: Bounds): Promise<Ca
 }
 
 /** So many seeds share what they find out. More would fill the memory. */
-const seedsAtOnce = 2000;
+const seedsAtOnce = 5000;
 
 /**
  * Runs one history for each of these seeds: `seed`, `seed + 1`, … Each is run twice, the second time in the opposite

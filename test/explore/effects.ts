@@ -9,6 +9,10 @@ export interface Effect {
 
 export const partOf = (call: Call): PartName => call.name.slice(0, call.name.indexOf('.')) as PartName;
 
+/** It changes nothing. */
+export const isRead = (name: string): boolean =>
+  /^(table|quarantine)\.(read|find|list|has)|^igf\.\w+\.(get|of[A-Z]\w*|all|forwardable)$/.test(name);
+
 /** The effects of calls. Nothing but the state of its part decides what a call does, so each is tried once. */
 export class Effects {
   readonly #world: ExploredWorld;
@@ -29,7 +33,7 @@ export class Effects {
     const name = partOf(call);
     if (this.#loaded.get(name) !== state.id) this.#world.parts[name].load(state.content);
     const answer = await this.#world.call(call.name, call.args).then(answerOf, failureOf);
-    const found = this.#world.stateOf(name);
+    const found = isRead(call.name) ? state : this.#world.stateOf(name);
     const after = this.#states.get(found.id) ?? found;
     this.#states.set(after.id, after);
     this.#loaded.set(name, after.id);

@@ -3,18 +3,16 @@ import { type ExploreOptions, exploreProgram } from './options.ts';
 
 const read = (...args: string[]): ExploreOptions => parseOptions(exploreProgram(processTerminal()), args);
 
-test('without arguments every history of all scenarios is explored', () => {
-  expect(read()).toEqual({ runs: 1000 });
+test('without arguments all scenarios are explored', () => {
+  expect(read()).toEqual({ seed: 1 });
 });
 
 test('every option is read', () => {
-  const faults = ['--workers', '3', '--crashes', '2', '--lost-answers', '0'];
-  expect(read('--seed', '7', '--runs', '50', ...faults)).toEqual({
-    seed: 7,
-    runs: 50,
-    workers: 3,
-    crashes: 2,
-    lostAnswers: 0,
+  const faults = ['--workers', '3', '--crashes', '2', '--lost-answers', '0', '--turned-away', '1'];
+  const more = ['--refusals', '1', '--late-commits', '2', '--outlived', '1', '--preemptions', '2'];
+  expect(read('--seed', '7', '--seeds', '50', ...faults, ...more)).toEqual({
+    ...{ seed: 7, seeds: 50, workers: 3, crashes: 2, lostAnswers: 0, turnedAway: 1 },
+    ...{ refusals: 1, lateCommits: 2, outlived: 1, preemptions: 2 },
   });
   expect(read('--scenario', 'list', '--replay', '0,1,12')).toMatchObject({
     scenario: 'list',
@@ -27,7 +25,7 @@ test.each([
   [['--workers', '0']],
   [['--workers', '10']],
   [['--replay', '1;2']],
-  [['--replay', '1', '--seed', '1']],
+  [['--seeds', '-1']],
   [['list']],
 ])('%j is refused with one line', (args) => {
   expect(() => read(...args)).toThrow(UsageError);

@@ -13,6 +13,7 @@ export interface ExploreOptions extends Partial<Bounds> {
   readonly threads?: number;
   /** Make these choices. */
   readonly replay?: number[];
+  readonly short?: boolean;
   readonly json?: boolean;
 }
 
@@ -50,6 +51,7 @@ invariant, does not repeat, or when something that must be reached is not.`,
           'run and print one history: the choices that a failing history is printed with',
         ).argParser(choiceList),
       )
+      .option('--short', 'what npm test runs: fewer seeds, and most scenarios with one preemption')
       .option('--json', 'print the report as JSON'),
     'npm run explore -- --scenario list',
     'npm run explore -- --scenario list --seeds 100000',

@@ -70,6 +70,11 @@ export async function soldBeforeStored(past: Past): Promise<void> {
   sells(past, 'LABELED');
 }
 
+export const cancelledByCustomer: Delivery = (() => {
+  const igf = new FakeIgf().has({ id: listingId, sku });
+  return new FakeIgfLife(igf, () => noon).happens('RETURN_CANCELED', listingId);
+})();
+
 const day = 24 * 60 * 60 * 1000;
 
 /** The matching deadline of the listing has passed. */
@@ -79,6 +84,8 @@ export async function unsold(past: Past): Promise<void> {
   for (const listing of world.igf.state.listings)
     listing.matchingDeadline = new Date(noon + day).toISOString();
   world.now += 2 * day;
+  // The reconciler runs every hour.
+  world.roundMs = 60 * 60 * 1000;
 }
 
 /** Winkelstraat's shipment of the buyer's order with the label of the forwarding. */

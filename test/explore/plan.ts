@@ -20,18 +20,30 @@ export function boundsFrom(options: ExploreOptions, otherwise: Bounds): Bounds {
   return { ...otherwise, ...Object.fromEntries(named) };
 }
 
+/** The protocols that `npm test` explores as far as `npm run explore` does. */
+const always: readonly string[] = ['list', 'cancel', 'units', 'done'];
+
+const seedsOf = ({ seeds, short }: ExploreOptions): number =>
+  seeds ?? (process.env.LONG === '1' ? 100_000 : short ? 40 : 1000);
+
+/** The bounds of a complete exploration. */
+function completeBounds(name: string, options: ExploreOptions): Bounds {
+  const bounds = boundsFrom(options, { ...complete, ...scenarios[name]?.bounds });
+  return options.short && !always.includes(name) ? { ...bounds, preemptions: 1 } : bounds;
+}
+
 const seedsPerJob = 10_000;
 
 /** What a run of the command does, the longest first. */
 export function jobsOf(options: ExploreOptions): Job[] {
   const names = Object.keys(scenarios).filter((name) => !options.scenario || name === options.scenario);
-  const seeds = options.seeds ?? (process.env.LONG === '1' ? 100_000 : 1000);
+  const seeds = seedsOf(options);
   const parts = Array.from({ length: Math.ceil(seeds / seedsPerJob) }, (_, at) => ({
     seed: options.seed + at * seedsPerJob,
     runs: Math.min(seedsPerJob, seeds - at * seedsPerJob),
   }));
   return names.flatMap((scenario): Job[] => [
-    { scenario, bounds: boundsFrom(options, { ...complete, ...scenarios[scenario]?.bounds }) },
+    { scenario, bounds: completeBounds(scenario, options) },
     ...parts.map((part) => ({ scenario, bounds: boundsFrom(options, manyFaults), seeds: part })),
   ]);
 }

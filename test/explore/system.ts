@@ -1,6 +1,6 @@
 import { IgfRejectedError, IgfUnavailableError } from '../../lib/igf/errors.ts';
 import type { Actor } from './actors.ts';
-import { type Effect, Effects, partOf } from './effects.ts';
+import { type Effect, Effects, isRead, partOf } from './effects.ts';
 import { type Bounds, type Faults, faultNames } from './faults.ts';
 import { type Invariant, invariants } from './invariants.ts';
 import { type Answer, type Call, changesIgf, failureOf, Knowledge } from './knowledge.ts';
@@ -63,7 +63,7 @@ export interface Step extends Option {
 /** The message of a process, and the record of its attempt, which no worker reads. */
 const concernsNobodyElse = /^(messages\.(delay|park|delete)|table\.recordDelivery)$/;
 /** A read of the table is made again by the client, which changes nothing. */
-const canLoseAnswer = (name: string): boolean => !/^(table|quarantine)\.(read|find|list|has)/.test(name);
+const canLoseAnswer = (name: string): boolean => isOfIgf(name) || !isRead(name);
 const isOfIgf = (name: string): boolean => name.startsWith('igf.');
 
 /** The client of DynamoDB makes a call again when its answer is lost. The others report that no answer came. */
@@ -280,7 +280,8 @@ export class Explored {
   async #goOn(system: System): Promise<System> {
     if (system.late.length > 0 || system.processes.some((process) => this.#canGoOn(process, system)))
       return system;
-    return this.#nextRound({ ...system, now: system.now + this.#world.claimLeaseMs + 1000 });
+    const { claimLeaseMs, roundMs } = this.#world;
+    return this.#nextRound({ ...system, now: system.now + Math.max(claimLeaseMs + 1000, roundMs) });
   }
 
   async #nextRound(system: System): Promise<System> {

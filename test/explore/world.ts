@@ -73,6 +73,8 @@ export class ExploredWorld {
   /** Milliseconds since the epoch. */
   now = Date.parse('2024-03-11T12:00:00.000Z');
   claimLeaseMs = claimLeaseSeconds * 1000;
+  /** When a message that is left is received again: when every claim has ended, or later. */
+  roundMs = 0;
   policy: Policy = policy();
 
   /** What customers and carriers do. */
