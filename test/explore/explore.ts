@@ -3,7 +3,7 @@ import { CommandError, processTerminal, runProgram, UsageError } from '../../inf
 import { runOnce } from './campaign.ts';
 import { type Bounds, faultNames } from './faults.ts';
 import { replayed } from './history.ts';
-import type { Job } from './jobs.ts';
+import type { Job, JobReport } from './jobs.ts';
 import { narrate } from './narration.ts';
 import { type ExploreOptions, exploreProgram } from './options.ts';
 import { boundsFrom, complete, jobsOf } from './plan.ts';
@@ -30,9 +30,13 @@ async function explore(options: ExploreOptions): Promise<void> {
     return print(only, boundsFrom(options, complete), replay);
   }
   const jobs = jobsOf(options);
-  const began = (job: Job) =>
-    terminal.complain(`${job.scenario} ${job.seeds ? 'by seeds' : 'complete'}: done`);
-  const reports = await inThreads(jobs, options.threads ?? availableParallelism(), began);
+  const done = (job: Job, { failing }: JobReport): boolean => {
+    terminal.complain(
+      `${job.scenario} ${job.seeds ? 'by seeds' : 'complete'}: ${failing ? 'VIOLATED' : 'holds'}`,
+    );
+    return !(failing && options.stop);
+  };
+  const reports = await inThreads(jobs, options.threads ?? availableParallelism(), done);
   const report = reportOf(jobs, reports, only === undefined);
   terminal.print(json ? JSON.stringify(report) : textOfReport(report));
   for (const { scenario, bounds, failing } of report.rows)

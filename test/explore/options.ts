@@ -14,6 +14,8 @@ export interface ExploreOptions extends Partial<Bounds> {
   /** Make these choices. */
   readonly replay?: number[];
   readonly short?: boolean;
+  /** End at the first violation. */
+  readonly stop?: boolean;
   readonly json?: boolean;
 }
 
@@ -51,7 +53,8 @@ invariant, does not repeat, or when something that must be reached is not.`,
           'run and print one history: the choices that a failing history is printed with',
         ).argParser(choiceList),
       )
-      .option('--short', 'what npm test runs: fewer seeds, and most scenarios with one preemption')
+      .option('--short', 'what npm test runs: fewer seeds, and fewer preemptions in most scenarios')
+      .option('--stop', 'end at the first violation')
       .option('--json', 'print the report as JSON'),
     'npm run explore -- --scenario list',
     'npm run explore -- --scenario list --seeds 100000',

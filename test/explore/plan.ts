@@ -24,12 +24,13 @@ export function boundsFrom(options: ExploreOptions, otherwise: Bounds): Bounds {
 const always: readonly string[] = ['list', 'cancel', 'units', 'done'];
 
 const seedsOf = ({ seeds, short }: ExploreOptions): number =>
-  seeds ?? (process.env.LONG === '1' ? 100_000 : short ? 40 : 1000);
+  seeds ?? (process.env.LONG === '1' ? 100_000 : short ? 25 : 1000);
 
 /** The bounds of a complete exploration. */
 function completeBounds(name: string, options: ExploreOptions): Bounds {
   const bounds = boundsFrom(options, { ...complete, ...scenarios[name]?.bounds });
-  return options.short && !always.includes(name) ? { ...bounds, preemptions: 1 } : bounds;
+  if (!options.short || always.includes(name)) return bounds;
+  return { ...bounds, preemptions: Math.min(1, (bounds.preemptions ?? 2) - 1) };
 }
 
 const seedsPerJob = 10_000;

@@ -4,13 +4,13 @@ import type { Job, JobReport } from './jobs.ts';
 
 /**
  * Works on jobs in several threads.
- * @param done is called after each job
- * @returns the reports, in the order of the jobs
+ * @param done is called after each job, and says whether to go on
+ * @returns the reports, in the order of the jobs. Some are missing when it ended early
  */
 export async function inThreads(
   jobs: readonly Job[],
   threads: number,
-  done: (job: Job) => void,
+  done: (job: Job, report: JobReport) => boolean,
 ): Promise<JobReport[]> {
   const reports: JobReport[] = [];
   const left = [...jobs.entries()];
@@ -21,7 +21,7 @@ export async function inThreads(
       thread.postMessage(job);
       const [report] = await once(thread, 'message');
       reports[at] = report as JobReport;
-      done(job);
+      if (!done(job, report as JobReport)) left.length = 0;
     }
     await thread.terminate();
   };

@@ -2,19 +2,37 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { type Finding, findingsOf, type TestedFile } from './findings.ts';
 import type { Mutation } from './mutation.ts';
 import { replaceExport } from './replace-export.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 interface JestReport {
-  readonly testResults: readonly { readonly name: string; readonly status: string }[];
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    /** Milliseconds since the epoch. */
+    readonly startTime: number;
+    readonly endTime: number;
+  }[];
 }
+
+/** What else may find a mutation, beside its tests. */
+export interface Engines {
+  readonly explore?: boolean;
+  readonly chaos?: boolean;
+}
+
+const engineArguments = {
+  explore: ['test/explore/explore.ts', '--seeds', '20', '--preemptions', '0', '--stop', '--json'],
+  chaos: ['test/chaos/chaos.ts', '--webhooks', '300', '--seed', '1'],
+} as const;
 
 /** A copy of the committed files, in which the code may be broken. */
 export interface MutationHarness {
-  /** Makes the change, runs its tests, and takes the change back. @returns whether a test failed */
-  kills(mutation: Mutation): Promise<boolean>;
+  /** Makes the change, runs its tests and these engines, and takes the change back. @returns what noticed it, and what not */
+  tries(mutation: Mutation, engines: Engines): Promise<Finding[]>;
   /** Runs the tests as they are. @returns the files with a test that fails */
   failing(tests: readonly string[]): Promise<string[]>;
 }
@@ -29,29 +47,44 @@ export function mutationHarness(folder: string): MutationHarness {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
 
   const report = join(folder, 'jest-report.json');
-  const failing = async (tests: readonly string[]): Promise<string[]> => {
-    const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-    const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`];
-    rmSync(report, { force: true });
-    const child = spawn(process.execPath, [...node, ...jest, ...tests], {
+  const run = async (args: readonly string[]): Promise<number> => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
       cwd: folder,
       // The short forms sample, and could miss a mutation.
       env: { ...process.env, LONG: '1' },
       stdio: 'ignore',
     });
     const [code] = await once(child, 'exit');
-    if (code === 0) return [];
+    return code as number;
+  };
+  const tested = async (tests: readonly string[]): Promise<TestedFile[]> => {
+    const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`];
+    rmSync(report, { force: true });
+    await run(['--experimental-vm-modules', ...jest, ...tests]);
     const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
-    return testResults.flatMap(({ name, status }) => (status === 'failed' ? relative(folder, name) : []));
+    return testResults.map(({ name, status, startTime, endTime }) => ({
+      file: relative(folder, name),
+      isFailed: status === 'failed',
+      seconds: (endTime - startTime) / 1000,
+    }));
+  };
+  const engine = async (by: keyof Engines): Promise<Finding> => {
+    const begun = performance.now();
+    const code = await run(engineArguments[by]);
+    return { by, isFound: code === 1, isNamed: false, seconds: (performance.now() - begun) / 1000 };
   };
   return {
-    failing,
-    kills: async (mutation) => {
+    failing: async (tests) =>
+      (await tested(tests)).filter(({ isFailed }) => isFailed).map(({ file }) => file),
+    tries: async (mutation, { explore, chaos }) => {
       const path = join(folder, mutation.file);
       const source = readFileSync(path, 'utf8');
       writeFileSync(path, replaceExport(source, mutation));
       try {
-        return (await failing(mutation.tests)).length > 0;
+        const findings = findingsOf(await tested(mutation.tests));
+        if (explore) findings.push(await engine('explore'));
+        if (chaos) findings.push(await engine('chaos'));
+        return findings;
       } finally {
         writeFileSync(path, source);
       }

@@ -2,7 +2,8 @@ import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError, newProgram, processTerminal, runProgram } from '../../infra/cli/command-line.ts';
-import { mutationHarness } from './harness.ts';
+import { findingsText } from './findings.ts';
+import { type Engines, mutationHarness } from './harness.ts';
 import { chooseMutations } from './mutations.ts';
 
 const terminal = processTerminal();
@@ -14,10 +15,12 @@ Each mutation is made in a copy of the committed files, never in yours. Exit cod
 survived, so the tests that docs/reliability.md names for a promise do not hold it.`,
   )
   .argument('[name...]', 'try these mutations only (see test/mutations/mutations.ts)')
+  .option('--no-explore', 'do not look whether npm run explore finds them too')
+  .option('--chaos', 'look whether npm run chaos finds them too: minutes for each')
   .action(run);
 process.exitCode = await runProgram(program, process.argv.slice(2), terminal);
 
-async function run(names: string[]): Promise<void> {
+async function run(names: string[], engines: Engines): Promise<void> {
   const mutations = chooseMutations(names);
   using folder = mkdtempDisposableSync(join(tmpdir(), 'mutations-'));
   const harness = mutationHarness(folder.path);
@@ -31,10 +34,12 @@ async function run(names: string[]): Promise<void> {
   }
   let survived = 0;
   for (const [index, mutation] of mutations.entries()) {
-    const killed = await harness.kills(mutation);
+    const findings = await harness.tries(mutation, engines);
+    const killed = findings.some(({ isFound, isNamed }) => isFound && isNamed);
     if (!killed) survived += 1;
     const result = killed ? 'killed  ' : 'SURVIVED';
     terminal.print(`${index + 1}/${mutations.length}  ${result}  ${mutation.name}: ${mutation.breaks}`);
+    terminal.print(`    ${findingsText(findings)}`);
   }
   terminal.print(`${mutations.length - survived} of ${mutations.length} mutations were noticed.`);
   if (survived > 0) terminal.exitCode = 1;
