@@ -81,7 +81,11 @@ const broken: [what: string, name: string, prepare: (world: ExploredWorld) => vo
   [
     'does not look for waiting events',
     'waiting',
-    ({ table }) => Object.assign(table, { readWaiting: async () => [] }),
+    ({ table: { point }, table }) =>
+      Object.assign(table, {
+        point: async (...given: Parameters<typeof point>) =>
+          (await point(...given)) === 'other' ? 'other' : [],
+      }),
     /has lost the event/,
   ],
   [
