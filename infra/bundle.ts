@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { handlerFile, type Sender, senders, unknownRoute } from '../lib/webhooks/catalogue.ts';
+import { exampleFile } from './example-file.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -70,8 +71,17 @@ export function functionEntries(): Entries {
   );
 }
 
-/** Bundles every function into a folder of its own below `outdir`. */
-export const bundleFunctions = (outdir: string): Bundles => bundle(functionEntries(), outdir);
+/** Bundles every function into a folder of its own below `outdir`. An ingest function reads its example in init. */
+export function bundleFunctions(outdir: string): Bundles {
+  const bundles = bundle(functionEntries(), outdir);
+  for (const sender of senders) {
+    for (const webhook of sender.webhooks) {
+      const folder = codeOf(bundles, handlerFile(sender, webhook));
+      copyFileSync(exampleFile(sender, webhook), join(folder, 'example.json'));
+    }
+  }
+  return bundles;
+}
 
 /**
  * Bundles entries into folders below `outdir`. One esbuild call makes all of them, so that it reads and parses shared

@@ -1,4 +1,4 @@
 import { igfWebhook } from '../../lib/webhooks/igf/webhooks.ts';
 import { ingest } from '../wiring/ingest.ts';
 
-export const handler = ingest(igfWebhook('REFUND'));
+export const handler = await ingest(igfWebhook('REFUND'));

@@ -1,4 +1,4 @@
 import { pushApiV1OrderItem } from '../../lib/webhooks/winkelstraat/credit-memos.ts';
 import { ingest } from '../wiring/ingest.ts';
 
-export const handler = ingest(pushApiV1OrderItem);
+export const handler = await ingest(pushApiV1OrderItem);

@@ -1,4 +1,4 @@
 import { pushApiV1RmaItem } from '../../lib/webhooks/winkelstraat/rmas.ts';
 import { ingest } from '../wiring/ingest.ts';
 
-export const handler = ingest(pushApiV1RmaItem);
+export const handler = await ingest(pushApiV1RmaItem);

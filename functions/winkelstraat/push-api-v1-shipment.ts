@@ -1,4 +1,4 @@
 import { pushApiV1Shipment } from '../../lib/webhooks/winkelstraat/orders.ts';
 import { ingest } from '../wiring/ingest.ts';
 
-export const handler = ingest(pushApiV1Shipment);
+export const handler = await ingest(pushApiV1Shipment);

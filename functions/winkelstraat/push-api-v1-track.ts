@@ -1,4 +1,4 @@
 import { pushApiV1Track } from '../../lib/webhooks/winkelstraat/orders.ts';
 import { ingest } from '../wiring/ingest.ts';
 
-export const handler = ingest(pushApiV1Track);
+export const handler = await ingest(pushApiV1Track);

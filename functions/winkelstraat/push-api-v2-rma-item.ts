@@ -1,4 +1,4 @@
 import { pushApiV2RmaItem } from '../../lib/webhooks/winkelstraat/rmas.ts';
 import { ingest } from '../wiring/ingest.ts';
 
-export const handler = ingest(pushApiV2RmaItem);
+export const handler = await ingest(pushApiV2RmaItem);

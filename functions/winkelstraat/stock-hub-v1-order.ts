@@ -1,4 +1,4 @@
 import { stockHubV1Order } from '../../lib/webhooks/winkelstraat/orders.ts';
 import { ingest } from '../wiring/ingest.ts';
 
-export const handler = ingest(stockHubV1Order);
+export const handler = await ingest(stockHubV1Order);

@@ -1,4 +1,4 @@
 import { stockHubV1Rma } from '../../lib/webhooks/winkelstraat/rmas.ts';
 import { ingest } from '../wiring/ingest.ts';
 
-export const handler = ingest(stockHubV1Rma);
+export const handler = await ingest(stockHubV1Rma);

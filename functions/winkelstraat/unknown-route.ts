@@ -2,4 +2,4 @@ import { unknownRouteHandler } from '../../lib/ingest/unknown-route.ts';
 import { winkelstraatWebhooks } from '../../lib/webhooks/catalogue.ts';
 import { ingestDependencies } from '../wiring/ingest.ts';
 
-export const handler = unknownRouteHandler(winkelstraatWebhooks, ingestDependencies());
+export const handler = unknownRouteHandler(winkelstraatWebhooks, await ingestDependencies());

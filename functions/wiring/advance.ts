@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import type { AdvanceDependencies, TimeLeft } from '../../lib/actions/action.ts';
 import type { AdvanceEnvironment } from '../../lib/config/environment.ts';
@@ -10,7 +9,7 @@ import type { IgfClientOptions } from '../../lib/igf/client.ts';
 import { readPathCorrections } from '../../lib/igf/endpoint.ts';
 import { rateLimiter } from '../../lib/igf/rate-limiter.ts';
 import { workerIgf } from '../../lib/igf/worker-igf.ts';
-import { clientSettings } from '../../lib/runtime/aws-clients.ts';
+import { AwsJsonClient } from '../../lib/runtime/aws-json.ts';
 import { logAlarm, logInfo, logWarning } from '../../lib/runtime/log.ts';
 import { cachedSecret, readCurrent, whyUnreadable } from '../../lib/runtime/secret.ts';
 import { isoTime } from '../../lib/runtime/time.ts';
@@ -22,10 +21,9 @@ import { documentClient, publisher } from './aws.ts';
 export function advanceWiring(environment: AdvanceEnvironment) {
   const now = () => Date.now();
   const dynamodb = documentClient();
-  const igfKey = cachedSecret(
-    readCurrent(new SecretsManagerClient(clientSettings), environment.IGF_KEY_SECRET_ID),
-    now,
-  );
+  const secrets = new AwsJsonClient('secretsmanager');
+  const getValue = (input: object) => secrets.call('GetSecretValue', input);
+  const igfKey = cachedSecret(readCurrent(getValue, environment.IGF_KEY_SECRET_ID), now);
   const circuit = igfCircuit({
     now,
     onChange: ({ state, reason }) =>

@@ -1,33 +1,53 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { readFileSync } from 'node:fs';
 import { IngestEnvironment, readEnvironment } from '../../lib/config/environment.ts';
-import type { Enqueue } from '../../lib/ingest/delivery.ts';
+import { enqueueTo } from '../../lib/ingest/delivery.ts';
 import { type IngestDependencies, ingestHandler } from '../../lib/ingest/ingest-handler.ts';
-import { clientSettings } from '../../lib/runtime/aws-clients.ts';
+import { readBody } from '../../lib/ingest/read-body.ts';
+import { AwsJsonClient } from '../../lib/runtime/aws-json.ts';
+import { errorClass, logWarning } from '../../lib/runtime/log.ts';
 import { cachedSecret, readCurrentAndPrevious } from '../../lib/runtime/secret.ts';
 import type { Webhook } from '../../lib/webhooks/webhook.ts';
 
 /** Wires one webhook's ingest function: environment and clients once at cold start, then the handler. */
-export const ingest = (webhook: Webhook) => ingestHandler(webhook, ingestDependencies());
+export const ingest = async (webhook: Webhook) =>
+  ingestHandler(webhook, await ingestDependencies(() => readExample(webhook)));
 
-export function ingestDependencies(): IngestDependencies {
+/**
+ * Init has a whole CPU, and the first request has the function's share of one. So init does what the first request would
+ * wait for: it reads the secret, connects to SQS, and does `more`.
+ */
+export async function ingestDependencies(more: () => void = () => {}): Promise<IngestDependencies> {
   const environment = readEnvironment(IngestEnvironment);
-  const secrets = new SecretsManagerClient(clientSettings);
-  const sqs = new SQSClient(clientSettings);
+  const secrets = new AwsJsonClient('secretsmanager');
+  const getValue = (input: object) => secrets.call('GetSecretValue', input);
+  const sqs = new AwsJsonClient('sqs');
   const now = () => Date.now();
-
-  const sendTo =
-    (queueUrl: string): Enqueue =>
-    async ({ body, groupId }) => {
-      await sqs.send(
-        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: groupId }),
-      );
-    };
-
+  const senderKey = cachedSecret(readCurrentAndPrevious(getValue, environment.SENDER_KEY_SECRET_ID), now);
+  await Promise.all([
+    ahead('reading the secret', () => senderKey.values()),
+    ahead('the connection to SQS', () => sqs.open()),
+    ahead('reading the example', more),
+  ]);
   return {
-    senderKey: cachedSecret(readCurrentAndPrevious(secrets, environment.SENDER_KEY_SECRET_ID), now),
-    enqueue: sendTo(environment.QUEUE_URL),
-    reject: sendTo(environment.REJECTED_QUEUE_URL),
+    senderKey,
+    enqueue: enqueueTo(sqs, environment.QUEUE_URL),
+    reject: enqueueTo(sqs, environment.REJECTED_QUEUE_URL),
     now,
   };
+}
+
+/** What fails ahead of a request breaks nothing: the request does it again. */
+async function ahead(what: string, work: () => unknown): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    logWarning({ step: 'not-prepared', reason: `${what} failed in init`, cause: errorClass(error) });
+  }
+}
+
+/** Reads the vendor's example of a body, which is beside the code in a bundle. Then the code for it is compiled. */
+function readExample(webhook: Webhook): void {
+  const body = readFileSync(new URL('example.json', import.meta.url), 'utf8');
+  const { versionHeader = 'x-version' } = webhook.authentication;
+  readBody(webhook, { headers: { [versionHeader]: '1' }, body, isBase64Encoded: false });
 }

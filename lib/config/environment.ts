@@ -11,16 +11,18 @@ export const IngestEnvironment = z.object({
 });
 export type IngestEnvironment = z.infer<typeof IngestEnvironment>;
 
+// @__NO_SIDE_EFFECTS__
 const numberLike = (form: RegExp, message: string) =>
   z.pipe(z.string().check(z.regex(form, message)), z.transform(Number));
 
+// @__NO_SIDE_EFFECTS__
 const wholeNumber = (unit: string) => numberLike(/^[1-9]\d*$/, `must be whole ${unit}`);
 
 /** The queue that a worker consumes, and its DLQ. */
 const queues = { QUEUE_URL: httpUrl, DEAD_LETTER_QUEUE_URL: httpUrl };
 
 /** The configuration of every function that advances orders. */
-export const AdvanceEnvironment = z.object({
+export const AdvanceEnvironment = /* @__PURE__ */ z.object({
   /** The name of the stage, for notices. */
   STAGE: text,
   TABLE_NAME: text,
@@ -40,10 +42,10 @@ export const AdvanceEnvironment = z.object({
 });
 export type AdvanceEnvironment = z.infer<typeof AdvanceEnvironment>;
 
-export const WorkerEnvironment = z.extend(AdvanceEnvironment, queues);
+export const WorkerEnvironment = /* @__PURE__ */ z.extend(AdvanceEnvironment, queues);
 export type WorkerEnvironment = z.infer<typeof WorkerEnvironment>;
 
-export const ReconcilerEnvironment = z.extend(AdvanceEnvironment, {
+export const ReconcilerEnvironment = /* @__PURE__ */ z.extend(AdvanceEnvironment, {
   /** The table's index of open tasks. */
   TASKS_INDEX: text,
   /** Our own API: IGF's subscriptions must post to it. */
@@ -53,10 +55,10 @@ export const ReconcilerEnvironment = z.extend(AdvanceEnvironment, {
 });
 export type ReconcilerEnvironment = z.infer<typeof ReconcilerEnvironment>;
 
-export const QuarantineEnvironment = z.object({ TABLE_NAME: text, ...queues });
+export const QuarantineEnvironment = /* @__PURE__ */ z.object({ TABLE_NAME: text, ...queues });
 export type QuarantineEnvironment = z.infer<typeof QuarantineEnvironment>;
 
-export const QuarantineWatchEnvironment = z.object({
+export const QuarantineWatchEnvironment = /* @__PURE__ */ z.object({
   TABLE_NAME: text,
   TASKS_INDEX: text,
 });

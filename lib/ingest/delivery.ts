@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { largestBodyBytes, largestKeptBytes } from '../config/limits.ts';
+import type { AwsJsonClient } from '../runtime/aws-json.ts';
 import { logAlarm, logInfo } from '../runtime/log.ts';
 import { isoTime } from '../runtime/time.ts';
 import { writeEnvelope } from '../webhooks/envelope.ts';
@@ -16,6 +17,15 @@ interface QueueMessage {
 
 /** Puts a message on a queue. Rejects unless SQS confirms that it has the message. */
 export type Enqueue = (message: QueueMessage) => Promise<void>;
+
+/** Puts messages on one queue of SQS. */
+export const enqueueTo =
+  (sqs: Pick<AwsJsonClient, 'call'>, queueUrl: string): Enqueue =>
+  async ({ body, groupId }) => {
+    const input = { QueueUrl: queueUrl, MessageBody: body, MessageGroupId: groupId };
+    const { MessageId } = Object(await sqs.call('SendMessage', input));
+    if (!MessageId) throw new Error('SQS did not confirm the message.');
+  };
 
 /** What a message says of a delivery beside its body. */
 interface Received {

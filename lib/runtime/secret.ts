@@ -1,12 +1,13 @@
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
 import { errorClass } from './log.ts';
 
 /** Reads the values of a secret that are good now. @param previous whether the one before the current is wanted too */
 type ReadSecret = (previous: boolean) => Promise<string[]>;
+
+/** Calls `GetSecretValue`. Rejects with an error whose name is AWS's code. */
+type GetSecretValue = (input: {
+  readonly SecretId: string;
+  readonly VersionStage: string;
+}) => Promise<unknown>;
 
 /** A stored secret that no header can carry as a key. The message says what to store, and repeats nothing of it. */
 class UnusableSecretError extends Error {
@@ -37,15 +38,13 @@ function valueIn(text: string): string {
   throw new UnusableSecretError('it is JSON without a single text: store the key alone');
 }
 
-async function valueAt(client: SecretsManagerClient, secretId: string, stage: string): Promise<string[]> {
+async function valueAt(getValue: GetSecretValue, secretId: string, stage: string): Promise<string[]> {
   try {
-    const { SecretString } = await client.send(
-      new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }),
-    );
-    return SecretString ? [textOf(SecretString)] : [];
+    const { SecretString } = Object(await getValue({ SecretId: secretId, VersionStage: stage }));
+    return SecretString ? [textOf(String(SecretString))] : [];
   } catch (error) {
     // No value has this stage (yet): normal before the first value is put, and for AWSPREVIOUS until the first change.
-    if (error instanceof ResourceNotFoundException) return [];
+    if (errorClass(error) === 'ResourceNotFoundException') return [];
     // A key that could never be used was replaced.
     if (error instanceof UnusableSecretError && stage === 'AWSPREVIOUS') return [];
     throw error;
@@ -53,11 +52,11 @@ async function valueAt(client: SecretsManagerClient, secretId: string, stage: st
 }
 
 /** The current and the previous value of a secret: a sender may use either while its key is being changed. */
-export function readCurrentAndPrevious(client: SecretsManagerClient, secretId: string): ReadSecret {
+export function readCurrentAndPrevious(getValue: GetSecretValue, secretId: string): ReadSecret {
   return async (withPrevious) => {
     const [current, previous] = await Promise.all([
-      valueAt(client, secretId, 'AWSCURRENT'),
-      withPrevious ? valueAt(client, secretId, 'AWSPREVIOUS') : [],
+      valueAt(getValue, secretId, 'AWSCURRENT'),
+      withPrevious ? valueAt(getValue, secretId, 'AWSPREVIOUS') : [],
     ]);
     // Without a current value the secret counts as not configured, whatever it was before.
     return current.length > 0 ? [...current, ...previous] : [];
@@ -66,9 +65,9 @@ export function readCurrentAndPrevious(client: SecretsManagerClient, secretId: s
 
 /** The current value alone: our own credential for somebody else's API. */
 export const readCurrent =
-  (client: SecretsManagerClient, secretId: string): (() => Promise<string[]>) =>
+  (getValue: GetSecretValue, secretId: string): (() => Promise<string[]>) =>
   () =>
-    valueAt(client, secretId, 'AWSCURRENT');
+    valueAt(getValue, secretId, 'AWSCURRENT');
 
 /** How long a value is used before it is read again: each read is billed. */
 export const secretMaxAgeMs = 15 * 60_000;

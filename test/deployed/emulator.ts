@@ -1,8 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { makeCertificate } from '../support/certificate.ts';
 import { eventually } from '../support/eventually.ts';
 import { trustEmulator } from './trust.ts';
 import { virtualEnvironment } from './virtual-environment.ts';
@@ -87,30 +87,6 @@ function endGroup(pid: number): void {
   } catch {
     // It has ended.
   }
-}
-
-/** For `localhost`, and for the host of each API, which is a name below it. @throws Error without openssl */
-async function makeCertificate(folder: string): Promise<{ file: string; key: string }> {
-  const file = join(folder, 'certificate.pem');
-  const key = join(folder, 'key.pem');
-  const names = 'subjectAltName=DNS:localhost,DNS:*.execute-api.localhost,IP:127.0.0.1';
-  const keyKind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  const subject = ['-days', '7', '-subj', '/CN=localhost', '-addext', names];
-  try {
-    await promisify(execFile)('openssl', [
-      'req',
-      '-x509',
-      ...keyKind,
-      '-keyout',
-      key,
-      '-out',
-      file,
-      ...subject,
-    ]);
-  } catch (error) {
-    throw new Error(`The emulator needs openssl for its certificate. ${String(error).split('\n')[0]}`);
-  }
-  return { file, key };
 }
 
 async function freePort(): Promise<number> {

@@ -123,7 +123,6 @@ describe('an ingest call', () => {
     for (let count = 0; count < 5; count += 1) {
       expect(await ingest.post(rma({ increment_id: `00${count}` }))).toMatchObject({ statusCode: 202 });
     }
-    ingest.close();
     expect({ ...proxies.sqs.take(), ...proxies.secretsManager.take() }).toEqual({
       SendMessage: 5 * budgets.ingestAwsCalls,
     });

@@ -87,7 +87,8 @@ test.each(webhooks.map((each) => [each.webhook.name, each] as const))(
       body: JSON.stringify(webhookSample(name)),
       isBase64Encoded: false,
     } as unknown as APIGatewayProxyEventV2;
-    expect(await ingest(webhook)(event, {} as Context)).toMatchObject({ statusCode: 202 });
+    const handler = await ingest(webhook);
+    expect(await handler(event, {} as Context)).toMatchObject({ statusCode: 202 });
     expect(sent).toMatchObject([{ MessageGroupId: name, QueueUrl: expect.stringMatching(/queue$/) }]);
   },
 );

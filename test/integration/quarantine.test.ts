@@ -79,7 +79,6 @@ describe('a delivery that is answered 406', () => {
   });
 
   test('is answered as a failure when SQS does not take it, so the sender delivers it again', async () => {
-    at.ingest.close();
     at.ingest = new IngestFunction(at.world, at.stack, {
       queueUrl: `${at.world.addresses.sqs}/000000000000/no-such-queue`,
     });
@@ -91,7 +90,6 @@ describe('a delivery that is answered 406', () => {
     ['the queue is not there', () => `${at.world.addresses.sqs}/000000000000/no-such-queue`],
     ['nobody answers there', () => 'http://127.0.0.1:1/000000000000/queue'],
   ])('is answered 503 when it can not be stored because %s, so the sender repeats it', async (_why, url) => {
-    at.ingest.close();
     at.ingest = new IngestFunction(at.world, at.stack, { rejectedQueueUrl: url() });
     const answer = await at.ingest.post(broken);
     expect(answer).toMatchObject({
@@ -136,7 +134,6 @@ describe('a delivery that is accepted without one of its items', () => {
   });
 
   test('is answered 503 while it can not be stored', async () => {
-    at.ingest.close();
     const rejectedQueueUrl = `${at.world.addresses.sqs}/000000000000/no-such-queue`;
     at.ingest = new IngestFunction(at.world, at.stack, { rejectedQueueUrl });
     expect(await at.ingest.post(delivery)).toMatchObject({ statusCode: 503 });

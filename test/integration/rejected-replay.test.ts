@@ -25,7 +25,6 @@ eachOperated((fresh) => {
   ingest = new IngestFunction(world, stack);
   quarantine = new QuarantineHarness(world, stack);
 });
-afterEach(() => ingest.close());
 
 /** Posts an invalid delivery and stores it. @returns its id */
 async function reject(delivery = broken): Promise<string> {
@@ -36,7 +35,6 @@ async function reject(delivery = broken): Promise<string> {
 
 /** Restarts ingest with a schema that requires more than the sender sends. */
 function restartWithStricterSchema(): void {
-  ingest.close();
   const known: z.ZodMiniType = stockHubV1Rma.schema;
   const schema = z.pipe(known, z.looseObject({ warehouse: z.string() }));
   const stricter: Webhook = { ...stockHubV1Rma, schema };
@@ -231,7 +229,6 @@ describe('a delivery that a wrong schema of ours rejected', () => {
   });
 
   test('raises no alarm after a later delivery was accepted, and leaves the list', async () => {
-    ingest.close();
     ingest = new IngestFunction(world, stack);
     expect(await ingest.post(delivery)).toMatchObject({ statusCode: 202 });
     quarantine.later(20);
@@ -245,7 +242,6 @@ describe('a delivery that a wrong schema of ours rejected', () => {
   });
 
   test('is replayed together with others; one that still fails stays, with its faults', async () => {
-    ingest.close();
     ingest = new IngestFunction(world, stack);
     await reject();
     await inList(brokenId);

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { type LocalServer, startServer } from '../../infra/local/listen.ts';
 
@@ -22,10 +23,10 @@ interface Input {
  * measured, not an emulator. The SDK checks a sent message's MD5, so it must be right.
  * @param onMessage called with each message, before the answer is sent
  */
-export function startAwsStub(
+export function awsStub(
   secret: string,
   onMessage: (message: SentMessage) => void = () => {},
-): Promise<LocalServer> {
+): RequestListener {
   const sendMessage = ({ QueueUrl = '', MessageBody = '' }: Input): [status: number, answer: object] => {
     if (Buffer.byteLength(MessageBody) > longestMessageBytes || !allowed.test(MessageBody)) {
       return [400, { __type: 'com.amazonaws.sqs#InvalidMessageContents' }];
@@ -34,7 +35,7 @@ export function startAwsStub(
     const MD5OfMessageBody = createHash('md5').update(MessageBody).digest('hex');
     return [200, { MessageId: randomUUID(), MD5OfMessageBody }];
   };
-  return startServer(async (request, response) => {
+  return async (request, response) => {
     const input = (await json(request)) as Input;
     const target = String(request.headers['x-amz-target']);
     const [status, answer] = target.endsWith('.SendMessage')
@@ -49,5 +50,10 @@ export function startAwsStub(
       'x-amzn-requestid': randomUUID(),
     });
     response.end(body);
-  });
+  };
 }
+
+export const startAwsStub = (
+  secret: string,
+  onMessage?: (message: SentMessage) => void,
+): Promise<LocalServer> => startServer(awsStub(secret, onMessage));

@@ -24,10 +24,7 @@ export function eachIngest() {
     stack = await world.deploy();
     ingest = new IngestFunction(world, stack);
   });
-  afterEach(() => {
-    stack.secrets.fail(undefined);
-    ingest.close();
-  });
+  afterEach(() => stack.secrets.fail(undefined));
 
   const post = (delivery: Delivery, request?: Request): Promise<HttpAnswer> => ingest.post(delivery, request);
   const queued = (): Promise<string[]> => ingest.queued();
@@ -39,7 +36,6 @@ export function eachIngest() {
     world: () => world,
     secrets: () => stack.secrets,
     restart(options?: IngestOptions): void {
-      ingest.close();
       ingest = new IngestFunction(world, stack, options);
     },
     later: (milliseconds: number): void => ingest.later(milliseconds),

@@ -44,6 +44,5 @@ export function eachQuarantine(): Place {
     place.ingest = new IngestFunction(place.world, place.stack);
     place.quarantine = new QuarantineHarness(place.world, place.stack);
   });
-  afterEach(() => place.ingest.close());
   return place;
 }

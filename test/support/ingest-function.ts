@@ -1,14 +1,14 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { HttpAnswer } from '../../lib/ingest/answers.ts';
-import type { Enqueue } from '../../lib/ingest/delivery.ts';
+import { enqueueTo } from '../../lib/ingest/delivery.ts';
 import { ingestHandler } from '../../lib/ingest/ingest-handler.ts';
+import { AwsJsonClient } from '../../lib/runtime/aws-json.ts';
 import { cachedSecret, readCurrentAndPrevious } from '../../lib/runtime/secret.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import type { Webhook } from '../../lib/webhooks/webhook.ts';
 import type { Delivery } from './webhooks.ts';
-import { localSettings, type Stack, senderKey, type World } from './world.ts';
+import { localVariables, type Stack, senderKey, type World } from './world.ts';
 
 export interface Request {
   readonly headers?: Record<string, string | undefined>;
@@ -36,8 +36,6 @@ export interface IngestOptions {
 export class IngestFunction {
   readonly #world: World;
   readonly #stack: Stack;
-  readonly #sqs: SQSClient;
-  readonly #secrets: SecretsManagerClient;
   readonly #handlers: Map<string, ReturnType<typeof ingestHandler>>;
   #passed = 0;
 
@@ -45,22 +43,16 @@ export class IngestFunction {
     const { sqs, secretsManager } = options.addresses ?? world.addresses;
     this.#world = world;
     this.#stack = stack;
-    this.#sqs = new SQSClient(localSettings(sqs));
-    this.#secrets = new SecretsManagerClient(localSettings(secretsManager));
+    const queues = new AwsJsonClient('sqs', localVariables(sqs));
+    const secrets = new AwsJsonClient('secretsmanager', localVariables(secretsManager));
+    const getValue = (input: object) => secrets.call('GetSecretValue', input);
     const now = (): number => Date.now() + this.#passed;
     const here = ({ url }: { url: string }): string => `${sqs}${new URL(url).pathname}`;
-    const sendTo =
-      (queueUrl: string): Enqueue =>
-      async ({ body, groupId }) => {
-        await this.#sqs.send(
-          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: groupId }),
-        );
-      };
     const dependencies = {
       now,
-      senderKey: cachedSecret(readCurrentAndPrevious(this.#secrets, stack.senderKeySecretId), now),
-      enqueue: sendTo(options.queueUrl ?? here(stack.queue)),
-      reject: sendTo(options.rejectedQueueUrl ?? here(stack.rejected.feed.queue)),
+      senderKey: cachedSecret(readCurrentAndPrevious(getValue, stack.senderKeySecretId), now),
+      enqueue: enqueueTo(queues, options.queueUrl ?? here(stack.queue)),
+      reject: enqueueTo(queues, options.rejectedQueueUrl ?? here(stack.rejected.feed.queue)),
     };
     const webhooks: readonly Webhook[] = options.webhooks ?? senders.flatMap((sender) => sender.webhooks);
     this.#handlers = new Map(webhooks.map((webhook) => [webhook.name, ingestHandler(webhook, dependencies)]));
@@ -98,10 +90,5 @@ export class IngestFunction {
     );
     const bodies = Messages.map(({ Body = '' }) => Body);
     return bodies.length > 0 ? [...bodies, ...(await this.queued())] : [];
-  }
-
-  close(): void {
-    this.#sqs.destroy();
-    this.#secrets.destroy();
   }
 }

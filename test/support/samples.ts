@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { exampleFile } from '../../infra/example-file.ts';
 import { handlerFile, type Sender, senders } from '../../lib/webhooks/catalogue.ts';
 
 /** The vendor's own example payload of a webhook, as tests and measurements use it. */
-export function webhookSample(webhook: string): Record<string, unknown> {
-  const sender = ingestFunctions.find((candidate) => candidate.webhook === webhook)?.sender.name;
-  const name = `${sender === 'winkelstraat' ? '' : `${sender}-`}${webhook.replaceAll('/', '-')}.json`;
-  return JSON.parse(readFileSync(join(import.meta.dirname, '../samples', name), 'utf8'));
+export function webhookSample(name: string): Record<string, unknown> {
+  const found = ingestFunctions.find(({ webhook }) => webhook === name);
+  if (!found) throw new Error(`The catalogue has no webhook ${name}.`);
+  return JSON.parse(readFileSync(exampleFile(found.sender, { name }), 'utf8'));
 }
 
 export interface IngestFunction {

@@ -29,13 +29,29 @@ test('there is one bundle for each webhook and worker of the catalogue, for unkn
 });
 
 test.each([...ingestNames, ...workerNames])('the bundle %s is a folder with the code and its map', (name) => {
-  expect(readdirSync(codeOf(bundles, name)).sort()).toEqual(['index.mjs', 'index.mjs.map']);
+  const example = ingestNames.includes(name) ? ['example.json'] : [];
+  expect(readdirSync(codeOf(bundles, name)).sort()).toEqual([...example, 'index.mjs', 'index.mjs.map']);
   expect(code(name)).toMatch(/export\s*\{[^}]*\bas handler\b[^}]*\}/);
   expect(code(name).trimEnd()).toMatch(/\/\/# sourceMappingURL=index\.mjs\.map$/);
 });
 
-test.each(ingestNames)('the bundle %s is at most 250 KB, which a cold start loads', (name) => {
-  expect(statSync(join(codeOf(bundles, name), 'index.mjs')).size).toBeLessThanOrEqual(250_000);
+test.each([...ingestNames, 'winkelstraat/unknown-route'])(
+  'the bundle %s is at most 80 KB, which a cold start loads, without a client of the SDK',
+  (name) => {
+    const sources: string[] = JSON.parse(map(name)).sources;
+
+    expect(sources.filter((source) => /@(aws-sdk|smithy)/.test(source))).toEqual([]);
+    expect(statSync(join(codeOf(bundles, name), 'index.mjs')).size).toBeLessThanOrEqual(80_000);
+  },
+);
+
+test.each(ingestNames)('the bundle %s has an example that its webhook accepts', (name) => {
+  const webhook = senders
+    .flatMap((sender) => sender.webhooks.map((each) => ({ each, file: handlerFile(sender, each) })))
+    .find(({ file }) => file === name)?.each;
+  const example = readFileSync(join(codeOf(bundles, name), 'example.json'), 'utf8');
+
+  expect(webhook?.schema.safeParse(JSON.parse(example)).success).toBe(true);
 });
 
 test.each(workerNames)(

@@ -1,4 +1,8 @@
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { readCurrent, whyUnreadable } from '../../../lib/runtime/secret.ts';
 import { CommandError } from '../../cli/command-line.ts';
 import { awsFailure, noteFailedCalls } from './aws-error.ts';
@@ -19,7 +23,11 @@ export function secretStore(bridge: Pick<OpenBridge, 'output' | 'settingsOf'>) {
     /** Undefined while it has no value. @throws CommandError for a value that can't be a key */
     async read(name: SecretName): Promise<string | undefined> {
       try {
-        return (await readCurrent(client, bridge.output(secretOutputs[name]))())[0] || undefined;
+        const getValue = readCurrent(
+          (input) => client.send(new GetSecretValueCommand(input)),
+          bridge.output(secretOutputs[name]),
+        );
+        return (await getValue())[0] || undefined;
       } catch (error) {
         if (error instanceof CommandError || awsFailure(error)) throw error;
         throw new CommandError(`The secret ${name} is of no use: ${whyUnreadable(error)}.`);

@@ -1,9 +1,9 @@
 import { createHash, randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { handlerFile, senders } from '../../../lib/webhooks/catalogue.ts';
+import { senders } from '../../../lib/webhooks/catalogue.ts';
 import { isoUtc } from '../../../lib/webhooks/dates.ts';
 import { UsageError } from '../../cli/command-line.ts';
+import { exampleFile } from '../../example-file.ts';
 
 /** Every webhook of the catalogue, and who sends it. */
 export const endpoints = senders.flatMap((sender) => sender.webhooks.map((webhook) => ({ sender, webhook })));
@@ -17,15 +17,9 @@ export function endpointNamed(name: string): Endpoint {
   throw new UsageError(`There is no webhook ${name}. The webhooks are: ${known}.`);
 }
 
-const samples = join(import.meta.dirname, '../../../test/samples');
-
 /** The vendor's own example of a body, as JSON in one line. */
-function sampleOf({ sender, webhook }: Endpoint): string {
-  const name = handlerFile(sender, webhook)
-    .replace(/^winkelstraat\//, '')
-    .replace('/', '-');
-  return JSON.stringify(JSON.parse(readFileSync(join(samples, `${name}.json`), 'utf8')));
-}
+const sampleOf = ({ sender, webhook }: Endpoint): string =>
+  JSON.stringify(JSON.parse(readFileSync(exampleFile(sender, webhook), 'utf8')));
 
 /** The numbers of documents and events in facts, each with its name there. */
 function numbersIn(facts: unknown, name = ''): [number: string, name: string][] {

@@ -5,26 +5,27 @@
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 
-/** The credentials that the SDK signs with. */
-interface EnvironmentCredentials {
+/** What calls to AWS are signed with. */
+export interface AwsCredentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string;
 }
 
-/** What the SDK's clients use of it. @returns a provider; it rejects when the environment has no credentials */
-export function defaultProvider(): () => Promise<EnvironmentCredentials> {
-  return async () => {
-    const {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
-    } = process.env;
-    if (!accessKeyId || !secretAccessKey) {
-      throw new Error(
-        'No AWS credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set.',
-      );
-    }
-    return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
-  };
+/** @throws Error when the environment has no credentials */
+export function environmentCredentials(variables: NodeJS.ProcessEnv): AwsCredentials {
+  const {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = variables;
+  if (!accessKeyId || !secretAccessKey) {
+    throw new Error(
+      'No AWS credentials in the environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY must be set.',
+    );
+  }
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
 }
+
+/** What the SDK's clients use of it. @returns a provider; it rejects when the environment has no credentials */
+export const defaultProvider = () => async (): Promise<AwsCredentials> => environmentCredentials(process.env);

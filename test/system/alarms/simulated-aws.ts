@@ -1,12 +1,13 @@
-import {
-  type GetSecretValueCommand,
-  ResourceNotFoundException,
-  SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageCommand,
+  type SendMessageCommandInput,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { jest } from '@jest/globals';
 import type { StackParts } from '../../../infra/local/stack-parts.ts';
+import { AwsJsonClient } from '../../../lib/runtime/aws-json.ts';
 import { SimulatedQueue } from './simulated-queue.ts';
 
 /** An error that an AWS client throws. */
@@ -29,11 +30,16 @@ export class SimulatedAws {
       jest.spyOn(prototype, 'send').mockImplementation(async (command) => send(command));
     };
     replace(SQSClient.prototype, (command) => this.#sqs(command));
-    replace(SecretsManagerClient.prototype, (command) => this.#secretsManager(command));
     replace(SNSClient.prototype, () => {
       if (this.refuses.publish) throw awsError('AuthorizationErrorException');
       return {};
     });
+    jest.spyOn(AwsJsonClient.prototype, 'open').mockResolvedValue();
+    jest
+      .spyOn(AwsJsonClient.prototype, 'call')
+      .mockImplementation(async (operation, input) =>
+        operation === 'SendMessage' ? this.#sendMessage({ ...input }) : this.#getSecretValue({ ...input }),
+      );
   }
 
   /** @param key the URL, ARN or name of a queue */
@@ -46,10 +52,7 @@ export class SimulatedAws {
   #sqs(command: unknown): unknown {
     const now = this.#now();
     if (command instanceof SendMessageCommand) {
-      if (this.refuses.sendMessage) throw awsError('AccessDenied');
-      const { QueueUrl = '', MessageBody = '' } = command.input;
-      this.queue(QueueUrl).send(MessageBody, now);
-      return {};
+      return this.#sendMessage(command.input);
     }
     if (command instanceof ChangeMessageVisibilityCommand) {
       const { QueueUrl = '', ReceiptHandle = '', VisibilityTimeout = 0 } = command.input;
@@ -59,12 +62,19 @@ export class SimulatedAws {
     throw new Error('The simulated SQS does not know this command.');
   }
 
-  #secretsManager(command: unknown): unknown {
+  #sendMessage({
+    QueueUrl = '',
+    MessageBody = '',
+  }: SendMessageCommandInput | Record<string, string>): object {
+    if (this.refuses.sendMessage) throw awsError('AccessDenied');
+    this.queue(QueueUrl).send(MessageBody, this.#now());
+    return { MessageId: 'simulated' };
+  }
+
+  #getSecretValue({ SecretId = '', VersionStage = 'AWSCURRENT' }: Record<string, string>): object {
     if (this.refuses.secrets) throw awsError('AccessDeniedException');
-    const { SecretId = '', VersionStage = 'AWSCURRENT' } = (command as GetSecretValueCommand).input;
     const [, value] = [...this.secrets].find(([name]) => SecretId.includes(`/${name}-`)) ?? [];
-    if (value === undefined || VersionStage !== 'AWSCURRENT')
-      throw new ResourceNotFoundException({ message: '', $metadata: {} });
+    if (value === undefined || VersionStage !== 'AWSCURRENT') throw awsError('ResourceNotFoundException');
     return { SecretString: value };
   }
 }

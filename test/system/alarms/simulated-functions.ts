@@ -119,8 +119,8 @@ export function simulatedFunctions(
       .find(({ path }) => routeKey === `POST ${path}`);
     const handler = webhook
       ? ingest(webhook)
-      : unknownRouteHandler(winkelstraatWebhooks, ingestDependencies());
-    return (event) => handler(event as APIGatewayProxyEventV2, {} as Context);
+      : ingestDependencies().then((dependencies) => unknownRouteHandler(winkelstraatWebhooks, dependencies));
+    return async (event) => (await handler)(event as APIGatewayProxyEventV2, {} as Context);
   };
   const workerOf = (part: FunctionPart, senderName: string): Handle => {
     const sender = senders.find(({ name }) => name === senderName);

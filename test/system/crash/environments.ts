@@ -20,7 +20,7 @@ export type IngestHandler = (event: APIGatewayProxyEventV2, context: Context) =>
 /** What the instrumented bundle exports: each call wires an execution environment of its own, with nothing in memory. */
 interface FunctionsUnderTest {
   worker(senderName: string): WorkerHandler;
-  ingest(webhook: Webhook): IngestHandler;
+  ingest(webhook: Webhook): Promise<IngestHandler>;
 }
 
 const reconcilerSource = `export { handler } from './functions/reconciler.ts';`;
@@ -82,7 +82,7 @@ export class Environments {
     return this.#instrumented.functions.worker(sender);
   }
 
-  ingest(webhookName: string): IngestHandler {
+  ingest(webhookName: string): Promise<IngestHandler> {
     const webhook = senders.flatMap(({ webhooks }) => webhooks).find(({ name }) => name === webhookName);
     if (!webhook) throw new Error(`The catalogue has no webhook ${webhookName}.`);
     const { functions, routes } = this.#stack;

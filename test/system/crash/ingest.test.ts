@@ -17,7 +17,7 @@ const { webhook, payload } = rma();
 
 /** One delivery in an execution environment of its own, which may be killed. */
 async function post(killable: KillableInvocation, note: string): Promise<HttpAnswer | 'killed'> {
-  const handler = crash.environments.ingest(webhook);
+  const handler = await crash.environments.ingest(webhook);
   const event = {
     headers: { 'x-api-key': senderKey, 'x-version': '1.0' },
     body: JSON.stringify({ ...payload, note }),

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
@@ -11,6 +10,7 @@ import { readLocalWorld } from '../../../infra/local-world.ts';
 import { documentsOf, settingsAt, withBridge } from '../../../infra/ops/aws/open-bridge.ts';
 import { checkWebhook } from '../../../infra/ops/doctor/check-webhook.ts';
 import type { Finding } from '../../../infra/ops/doctor/finding.ts';
+import { AwsJsonClient } from '../../../lib/runtime/aws-json.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
 import { type AwsAccount, inAwsAccount } from '../../support/aws-account.ts';
 import { runBridge, runBridgeJson } from '../../support/bridge-process.ts';
@@ -39,8 +39,14 @@ inAwsAccount(async (account) => {
   aws = account;
   const { endpoints, stage } = world;
   const client = { region: stage.settings.region };
-  const secrets = new SecretsManagerClient({ ...client, ...settingsAt(endpoints.secretsManager) });
-  [token = ''] = await readCurrent(secrets, output('IgfPathTokenSecret'))();
+  const secrets = new AwsJsonClient('secretsmanager', {
+    AWS_ENDPOINT_URL: endpoints.secretsManager,
+    AWS_REGION: client.region,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
+  const getValue = (input: object) => secrets.call('GetSecretValue', input);
+  [token = ''] = await readCurrent(getValue, output('IgfPathTokenSecret'))();
   dynamodb = documentsOf(new DynamoDBClient({ ...client, ...settingsAt(endpoints.dynamodb) }));
   sqs = new SQSClient({ ...client, ...settingsAt(endpoints.sqs) });
   Object.assign(process.env, {

@@ -1,0 +1,52 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { isIP, type Socket } from 'node:net';
+
+const noAnswer = () => Object.assign(new Error('There was no answer in time.'), { name: 'TimeoutError' });
+
+/**
+ * Connections to one address, which stay open between requests.
+ * @param timeoutMs for a connection, and for a request with its answer
+ */
+export function connectionsTo({ protocol, hostname, port }: URL, timeoutMs: number) {
+  const isTls = protocol === 'https:';
+  const agent = new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true });
+  const connect = agent.createConnection.bind(agent);
+  let opened: Socket | undefined;
+  agent.createConnection = (options, callback) => {
+    const socket = opened;
+    opened = undefined;
+    return socket?.writable ? socket : connect(options, callback);
+  };
+  return {
+    /** Opens the connection that the next request takes, so that the request does not wait for it. */
+    open: (): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const servername = isIP(hostname) ? '' : hostname;
+        const socket = connect({ host: hostname, port, ...(isTls && { servername }) }) as Socket;
+        const timer = setTimeout(() => socket.destroy(noAnswer()), timeoutMs);
+        socket.once('error', reject).once('close', () => clearTimeout(timer));
+        socket.once(isTls ? 'secureConnect' : 'connect', () => {
+          clearTimeout(timer);
+          opened = socket;
+          resolve();
+        });
+      }),
+    /** Posts to `/`. @returns an answer of any status @throws the system's error */
+    post: (headers: Record<string, string>, body: string): Promise<{ status: number; text: string }> =>
+      new Promise((resolve, reject) => {
+        const options = { protocol, hostname, port, method: 'POST', path: '/', headers, agent };
+        const sent = (isTls ? httpsRequest : httpRequest)(options, (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('error', reject);
+          response.on('data', (chunk: string) => {
+            text += chunk;
+          });
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+        });
+        const timer = setTimeout(() => sent.destroy(noAnswer()), timeoutMs);
+        sent.once('error', reject).once('close', () => clearTimeout(timer));
+        sent.end(body);
+      }),
+  };
+}
