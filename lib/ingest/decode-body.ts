@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { largestReadBytes } from '../config/limits.ts';
 import { notAcceptable, type Problem, tooLarge } from './answers.ts';
@@ -10,21 +9,19 @@ export type PostedBody = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'
 export const postedBytes = ({ body, isBase64Encoded }: PostedBody): Buffer =>
   Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 
-type Unpack = (bytes: Buffer, options: { maxOutputLength: number }) => Buffer;
+/** Node's function for each encoding. */
+type Unpacker = 'gunzipSync' | 'inflateSync' | 'brotliDecompressSync' | 'zstdDecompressSync';
+const encodings: ReadonlyMap<string, Unpacker> = new Map([
+  ['gzip', 'gunzipSync'],
+  ['x-gzip', 'gunzipSync'],
+  ['deflate', 'inflateSync'],
+  ['br', 'brotliDecompressSync'],
+  ['zstd', 'zstdDecompressSync'],
+]);
 
 /** HTTP's `deflate` has a zlib header by its standard, and none by the habit of some senders. */
-const inflate: Unpack = (bytes, options) => {
-  const hasHeader = ((bytes[0] ?? 0) & 0x0f) === 8 && bytes.length > 1 && bytes.readUInt16BE(0) % 31 === 0;
-  return hasHeader ? inflateSync(bytes, options) : inflateRawSync(bytes, options);
-};
-
-const encodings: ReadonlyMap<string, Unpack> = new Map<string, Unpack>([
-  ['gzip', gunzipSync],
-  ['x-gzip', gunzipSync],
-  ['deflate', inflate],
-  ['br', brotliDecompressSync],
-  ['zstd', zstdDecompressSync],
-]);
+const hasZlibHeader = (bytes: Buffer): boolean =>
+  ((bytes[0] ?? 0) & 0x0f) === 8 && bytes.length > 1 && bytes.readUInt16BE(0) % 31 === 0;
 
 /** Encodings that exist, and that the bridge names in its answer. Any other text of a header is not repeated. */
 const others = 'compress x-compress exi pack200-gzip aes128gcm lzma xz bzip2 dcb'.split(' ');
@@ -44,10 +41,13 @@ export function unpack(bytes: Buffer, contentEncoding = ''): Buffer {
 }
 
 function unpackOne(bytes: Buffer, name: string): Buffer {
-  const decode = encodings.get(name);
-  if (!decode) throw notUnpacked(others.includes(name) ? name : 'an encoding that it does not know');
+  const standard = encodings.get(name);
+  if (!standard) throw notUnpacked(others.includes(name) ? name : 'an encoding that it does not know');
   try {
-    return decode(bytes, { maxOutputLength: largestReadBytes });
+    // Loaded for the first packed body: most senders pack none.
+    const zlib = process.getBuiltinModule('node:zlib');
+    const decode = name === 'deflate' && !hasZlibHeader(bytes) ? 'inflateRawSync' : standard;
+    return zlib[decode](bytes, { maxOutputLength: largestReadBytes });
   } catch (error) {
     if (Object(error).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     throw notUnpacked(name);
@@ -65,9 +65,11 @@ const notUnpacked = (encoding: string): Problem =>
  * @throws Problem 406 for bytes that no named charset reads: a guess would put wrong letters on a label
  */
 export function decodeText(bytes: Buffer, contentType = ''): string {
+  // Without a decoder, which is slow to load.
+  if (isUtf8(bytes)) return bytes.toString().replace(/^\ufeff/, '');
   const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType) ?? [];
   try {
-    return new TextDecoder(isUtf8(bytes) ? 'utf-8' : charset, { fatal: true }).decode(bytes);
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
     const detail = 'The body is not UTF-8. Send UTF-8, or name its charset in the content type.';
     throw notAcceptable(detail, { path: '', message: 'is not UTF-8' });

@@ -21,7 +21,10 @@ interface Remarks {
 const isUnread = (issue: { code: string; params?: unknown }): boolean =>
   issue.code === 'custom' && Object(issue.params).unread === true;
 
-/** Reads a body that the schema accepts once more, to learn what was left out. */
+/**
+ * Reads a body to learn what the schema leaves out of it. Without remarks the schema accepts it. With any, the faults of a
+ * body that it refuses are among those of unusable entries.
+ */
 export function remarksOf(schema: z.ZodMiniType, body: unknown): Remarks {
   reporting = true;
   try {
@@ -131,11 +134,7 @@ export const renamed = <Fields extends NamedFields>(fields: Fields) => {
   );
 };
 
-/**
- * A field that may be absent: a value that says nothing, and one that can't be read, are `undefined`.
- * @param as the document's word on it, where that is not the schema's
- */
-export const optional = <Schema extends z.ZodMiniType>(schema: Schema, as: DocumentedType = { of: schema }) =>
+const newOptional = <Schema extends z.ZodMiniType>(schema: Schema, as: DocumentedType) =>
   z.optional(
     reader(
       (value, context): z.output<Schema> | undefined => {
@@ -150,6 +149,21 @@ export const optional = <Schema extends z.ZodMiniType>(schema: Schema, as: Docum
       { ...as, mayBeNull: true },
     ),
   );
+
+/** What `optional` made of each schema. Most fields are optional texts, and making a schema is slow at a cold start. */
+const optionals = new WeakMap<z.ZodMiniType, z.ZodMiniType>();
+
+/**
+ * A field that may be absent: a value that says nothing, and one that can't be read, are `undefined`.
+ * @param as the document's word on it, where that is not the schema's
+ */
+export function optional<Schema extends z.ZodMiniType>(schema: Schema, as?: DocumentedType) {
+  if (as) return newOptional(schema, as);
+  const known = optionals.get(schema) as ReturnType<typeof newOptional<Schema>> | undefined;
+  const made = known ?? newOptional(schema, { of: schema });
+  optionals.set(schema, made);
+  return made;
+}
 
 /** Entries that are parsed together: a parse for each entry costs more than the entry. */
 const atOnce = 100;

@@ -40,6 +40,8 @@ const openBrace = 0x7b;
 
 /** Whether a JSON text has more than `mostJsonValues` values. Reads it once, and parses nothing. */
 export function hasTooManyValues(json: string): boolean {
+  // Most texts are too short for that. The loop is slow in its first run.
+  if (json.length < mostJsonValues) return false;
   // A value follows every comma and every opening, and the body is one itself; an empty list counts one too many.
   let values = 1;
   let inString = false;
