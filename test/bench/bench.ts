@@ -41,8 +41,8 @@ async function bench({ budgets, repetitions }: BenchOptions): Promise<void> {
   printTable(budgetTable(checked));
   if (!budgets) {
     printTable(
-      `Times below: Node ${process.version}, ${repetitions} repetitions. Ratios are to the plain handler, which parses and\n` +
-        'sends, and is bundled with the SDK’s default credential chain.',
+      `Times below: Node ${process.version}, ${repetitions} repetitions, all services behind TLS. Ratios are to the stock\n` +
+        'handler, which parses and sends, and is bundled with everything that the SDK brings.',
     );
     for (const table of await timeTables(folder.path, repetitions)) printTable(table);
   }

@@ -1,6 +1,7 @@
 import type { Billed } from './billed.ts';
 import { budgets, checkBudgets } from './budgets.ts';
 import type { CallCounts, CountedCase } from './call-counts.ts';
+import type { ColdPath } from './cold-path.ts';
 import type { ServiceCalls } from './counted-bridge.ts';
 import { complaints } from './report.ts';
 
@@ -14,12 +15,21 @@ const called = (calls: Partial<ServiceCalls>): CountedCase => ({
 const work = (dynamodb: number, igf: number) =>
   called({ dynamodb: { Query: dynamodb }, igf: { 'POST /listings': igf } });
 
+const cold = (changes: Partial<ColdPath>): ColdPath => ({
+  init: { calls: ['GetSecretValue'], connections: 2 },
+  first: { calls: ['SendMessage'], connections: 0 },
+  ...changes,
+});
+
+const { listing, furtherItem } = budgets;
+const [most, mostMore] = [listing.dynamodbCalls, listing.dynamodbCalls + furtherItem.dynamodbCalls];
+
 /** Everything exactly at its limit, but for what a test changes. */
 const counts = (changes: Partial<CallCounts> = {}): CallCounts => ({
   ingest: [called({ sqs: { SendMessage: 1 } })],
-  coldIngest: called({ sqs: { SendMessage: 1 }, secretsManager: { GetSecretValue: 2 } }),
-  listing: work(7, 1),
-  twoListings: work(7 + 4, 2),
+  coldPaths: [cold({})],
+  listing: work(most, 1),
+  twoListings: work(mostMore, 2),
   duplicate: work(2, 0),
   billed: budgets.billed,
   ...changes,
@@ -37,13 +47,31 @@ test('what is exactly at its limit is kept', () => {
 
 test.each<[string, Partial<CallCounts>]>([
   ['a case: AWS is 2 calls', { ingest: [called({ sqs: { SendMessage: 1 }, secretsManager: { Get: 1 } })] }],
-  ['a listing: DynamoDB is 8 calls', { listing: work(8, 1), twoListings: work(12, 2) }],
-  ['a listing: IGF is 2 calls', { listing: work(7, 2), twoListings: work(11, 3) }],
-  ['a further item: DynamoDB is 5 calls', { twoListings: work(12, 2) }],
-  ['a further item: IGF is 2 calls', { twoListings: work(11, 3) }],
+  [
+    'a first webhook is 2 calls',
+    { coldPaths: [cold({ first: { calls: ['GetSecretValue', 'SendMessage'], connections: 0 } })] },
+  ],
+  [
+    'a first webhook is 1 connections',
+    { coldPaths: [cold({ first: { calls: ['SendMessage'], connections: 1 } })] },
+  ],
+  [
+    'init of ingest is 2 calls',
+    { coldPaths: [cold({ init: { calls: ['GetSecretValue', 'GetSecretValue'], connections: 2 } })] },
+  ],
+  [
+    `a listing: DynamoDB is ${most + 1} calls`,
+    { listing: work(most + 1, 1), twoListings: work(mostMore + 1, 2) },
+  ],
+  ['a listing: IGF is 2 calls', { listing: work(most, 2), twoListings: work(mostMore, 3) }],
+  [
+    `a further item: DynamoDB is ${furtherItem.dynamodbCalls + 1} calls`,
+    { twoListings: work(mostMore + 1, 2) },
+  ],
+  ['a further item: IGF is 2 calls', { twoListings: work(mostMore, 3) }],
   ['a duplicate: DynamoDB is 3 calls', { duplicate: work(3, 0) }],
   ['a duplicate: IGF is 1 calls', { duplicate: work(2, 1) }],
-  ['a listing: writes is 8 units', oneMore('listing', 'writeUnits')],
+  [`a listing: writes is ${budgets.billed.listing.writeUnits + 1} units`, oneMore('listing', 'writeUnits')],
   ['a listing: writes to the index is 3 units', oneMore('listing', 'indexWriteUnits')],
   ['a duplicate: reads is 2 units', oneMore('duplicate', 'readUnits')],
   ["a duplicate: ingest's log is 481 bytes", oneMore('duplicate', 'ingestLogBytes')],
@@ -62,7 +90,7 @@ test('a worker has a budget of its own', () => {
 });
 
 test('a bundle that is too large is named with its bytes', () => {
-  expect(complaintsAbout({}, 251_234)).toEqual([
-    'Budget exceeded: bundle of bundle is 251,234 bytes, 1,234 more than 250,000.',
+  expect(complaintsAbout({}, 81_234)).toEqual([
+    'Budget exceeded: bundle of bundle is 81,234 bytes, 1,234 more than 80,000.',
   ]);
 });

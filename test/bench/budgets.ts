@@ -1,6 +1,7 @@
 import { total } from '../support/counting-proxy.ts';
 import type { Billed } from './billed.ts';
 import { awsCalls, type CallCounts } from './call-counts.ts';
+import type { ColdPath } from './cold-path.ts';
 
 /**
  * What one webhook may cost at most, in counts and bytes. They are the same on every machine, so a check may fail over
@@ -8,11 +9,15 @@ import { awsCalls, type CallCounts } from './call-counts.ts';
  */
 export const budgets = {
   /** The code that a cold start of an ingest function reads, minified, without its map. A KB is 1000 bytes here. */
-  ingestBundleBytes: 250_000,
-  /** The same of a worker, with the SDK's clients of DynamoDB, SQS, SNS and the secrets. */
+  ingestBundleBytes: 80_000,
+  /** The same of a worker, with the SDK's clients of DynamoDB, SQS and SNS. */
   workerBundleBytes: 465_000,
   /** An ingest call whose secret is cached: the message to SQS, nothing else. */
   ingestAwsCalls: 1,
+  /** The calls that the first webhook of an ingest function waits for, one after the other, and the connections. */
+  firstWebhook: { roundTrips: 1, connections: 0 },
+  /** What its init does ahead of that: it reads the secret, and connects to SQS. */
+  init: { calls: 1, connections: 2 },
   /** From the message of an RMA with one item, its shipment known, until the item is listed and the message done. */
   listing: { dynamodbCalls: 7, igfCalls: 1 },
   /** What each further item of the same RMA adds. */
@@ -47,7 +52,7 @@ export interface Checked {
   readonly name: string;
   readonly counted: number;
   readonly limit: number;
-  readonly unit: 'bytes' | 'calls' | 'units';
+  readonly unit: 'bytes' | 'calls' | 'connections' | 'units';
 }
 
 /**
@@ -62,6 +67,13 @@ export function checkBudgets(bundleBytes: Readonly<Record<string, number>>, coun
     limit,
     unit: 'calls',
   });
+  const connections = (name: string, counted: number, limit: number): Checked => ({
+    name,
+    counted,
+    limit,
+    unit: 'connections',
+  });
+  const most = (value: (path: ColdPath) => number): number => Math.max(...counts.coldPaths.map(value));
   const dynamodb = ({ calls: { dynamodb: called } }: CallCounts['listing']): number => total(called);
   const igf = ({ calls: { igf: called } }: CallCounts['listing']): number => total(called);
   return [
@@ -72,6 +84,26 @@ export function checkBudgets(bundleBytes: Readonly<Record<string, number>>, coun
         limit: /\/worker$/.test(name) ? budgets.workerBundleBytes : budgets.ingestBundleBytes,
         unit: 'bytes',
       }),
+    ),
+    calls(
+      'init of ingest',
+      most(({ init }) => init.calls.length),
+      budgets.init.calls,
+    ),
+    connections(
+      'init of ingest',
+      most(({ init }) => init.connections),
+      budgets.init.connections,
+    ),
+    calls(
+      'a first webhook',
+      most(({ first }) => first.calls.length),
+      budgets.firstWebhook.roundTrips,
+    ),
+    connections(
+      'a first webhook',
+      most(({ first }) => first.connections),
+      budgets.firstWebhook.connections,
     ),
     ...ingest.map((one) => calls(`${one.name}: AWS`, awsCalls(one.calls), budgets.ingestAwsCalls)),
     calls('a listing: DynamoDB', dynamodb(listing), budgets.listing.dynamodbCalls),

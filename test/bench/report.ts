@@ -25,8 +25,8 @@ export const complaints = (checked: readonly Checked[]): string[] =>
     );
 
 /** What each case called at AWS and at IGF, with the operations. */
-export function callTable({ ingest, coldIngest, listing, twoListings, duplicate }: CallCounts): string {
-  const rows = [...ingest, coldIngest, listing, twoListings, duplicate].map(({ name, calls }) => [
+export function callTable({ ingest, listing, twoListings, duplicate }: CallCounts): string {
+  const rows = [...ingest, listing, twoListings, duplicate].map(({ name, calls }) => [
     name,
     String(awsCalls(calls)),
     String(total(calls.igf)),
@@ -61,3 +61,19 @@ export function timeTable(what: string, unit: 'ms' | 'µs', measured: readonly M
 
 const spread = ({ lowerQuartile, upperQuartile }: Summary, digits: number): string =>
   `${lowerQuartile.toFixed(digits)} – ${upperQuartile.toFixed(digits)}`;
+
+/** A function with this much memory has one vCPU: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+const memoryOfOneCpu = 1769;
+
+/** What the CPU time of a first request takes where a function has its share of a CPU only. */
+export function waitTable(measured: readonly Measured[]): string {
+  const memories = [128, 256, 512, 1024];
+  const rows = measured.map(({ name, values }) => {
+    const { median } = summarise(values);
+    return [name, ...memories.map((memory) => `${((median * memoryOfOneCpu) / memory).toFixed(0)} ms`)];
+  });
+  return table(
+    ['First request after init, on its share of a CPU', ...memories.map((memory) => `${memory} MB`)],
+    rows,
+  );
+}

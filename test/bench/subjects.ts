@@ -4,6 +4,7 @@ import { httpEvent } from '../../infra/local/http-payload.ts';
 import { lambdaEnvironment } from '../../infra/local/stack-functions.ts';
 import type { IngestEnvironment, Variables } from '../../lib/config/environment.ts';
 import { type IngestFunction, ingestFunctions, webhookSample } from '../support/samples.ts';
+import type { TlsStub } from './tls-stub.ts';
 
 /** A function whose time is measured. */
 export interface Subject {
@@ -16,10 +17,9 @@ export interface Subject {
 }
 
 export interface Subjects {
-  /** A handler that only sends, as everybody would bundle it: the reference of every ratio. */
-  readonly plain: Subject;
-  /** The same with our aliases, most of all without the SDK's default credential chain. */
-  readonly plainWithAliases: Subject;
+  /** What is measured against each other, the reference of every ratio first. */
+  readonly compared: readonly Subject[];
+  /** Each ingest function, as it is deployed. */
   readonly ingest: readonly Subject[];
   /** The bundled probe. */
   readonly probe: string;
@@ -31,33 +31,43 @@ export const benchSenderKey = 'bench-winkelstraat-key';
 /**
  * Bundles everything that is measured.
  * @param folder takes the bundles; the caller removes it.
- * @param awsUrl what answers for SQS and Secrets Manager.
+ * @param aws what answers for SQS and Secrets Manager.
  */
-export function buildSubjects(folder: string, awsUrl: string): Subjects {
-  const here = (file: string): string => join(import.meta.dirname, file);
+export function buildSubjects(folder: string, aws: Pick<TlsStub, 'url' | 'certificate'>): Subjects {
+  const source = (name: string): string => join(import.meta.dirname, 'handlers', `${name}.ts`);
   const deployed = bundleFunctions(join(folder, 'deployed'));
-  const own = bundle({ plain: here('plain-handler.ts'), probe: here('probe.ts') }, join(folder, 'own'));
-  const asEverybody = bundle({ plain: here('plain-handler.ts') }, join(folder, 'as-everybody'), {
+  const probe = join(import.meta.dirname, 'probe.ts');
+  const own = bundle({ probe, floor: source('floor'), sdk: source('ours-with-sdk') }, join(folder, 'own'));
+  const asEverybody = bundle({ stock: source('stock'), usual: source('usual') }, join(folder, 'stock'), {
     alias: {},
   });
 
-  const [anyFunction] = ingestFunctions;
-  if (!anyFunction) throw new Error('The catalogue has no webhook.');
+  const rma = ingestFunctions.find(({ webhook }) => webhook === 'stock-hub/v1/rma');
+  if (!rma) throw new Error('The catalogue has no RMA.');
   const subject = (name: string, folderOfCode: string, request: IngestFunction): Subject => ({
     name,
     file: join(folderOfCode, 'index.mjs'),
-    environment: environmentOf(name, folderOfCode, awsUrl),
+    environment: environmentOf(name, folderOfCode, aws),
     event: eventOf(request),
   });
   return {
-    plain: subject('plain handler', codeOf(asEverybody, 'plain'), anyFunction),
-    plainWithAliases: subject('plain handler, our aliases', codeOf(own, 'plain'), anyFunction),
+    compared: [
+      subject('stock: client-sqs, no checks', codeOf(asEverybody, 'stock'), rma),
+      subject('floor: signature and send, no checks', codeOf(own, 'floor'), rma),
+      subject('usual: middy, SDK, zod', codeOf(asEverybody, 'usual'), rma),
+      subject('ours with the SDK, nothing in init', codeOf(own, 'sdk'), rma),
+      subject('ours', codeOf(deployed, rma.bundle), rma),
+    ],
     ingest: ingestFunctions.map((one) => subject(one.webhook, codeOf(deployed, one.bundle), one)),
     probe: join(codeOf(own, 'probe'), 'index.mjs'),
   };
 }
 
-function environmentOf(name: string, folder: string, awsUrl: string): Record<string, string> {
+function environmentOf(
+  name: string,
+  folder: string,
+  { url: awsUrl, certificate }: Pick<TlsStub, 'url' | 'certificate'>,
+): Record<string, string> {
   const environment: Variables<IngestEnvironment> = {
     QUEUE_URL: `${awsUrl}/000000000000/bench`,
     REJECTED_QUEUE_URL: `${awsUrl}/000000000000/bench-rejected`,
@@ -71,7 +81,7 @@ function environmentOf(name: string, folder: string, awsUrl: string): Record<str
     secretsManager: awsUrl,
     igf: awsUrl,
   };
-  return lambdaEnvironment(
+  const environmentOfLambda = lambdaEnvironment(
     {
       name: name.replaceAll(/[^a-z0-9]+/g, '-'),
       arn: 'arn:aws:lambda:eu-central-1:000000000000:function:bench',
@@ -84,6 +94,7 @@ function environmentOf(name: string, folder: string, awsUrl: string): Record<str
     },
     { addresses, speed: 1 },
   );
+  return { ...environmentOfLambda, NODE_EXTRA_CA_CERTS: certificate };
 }
 
 const eventOf = ({ webhook, path }: IngestFunction): Record<string, unknown> =>

@@ -1,10 +1,16 @@
 import { fork } from 'node:child_process';
 import { progress } from '../../infra/cli/output.ts';
-import type { ColdStart, ToProbe, WarmCalls } from './probe.ts';
+import type { Spent, ToProbe } from './probe.ts';
 import type { Subject } from './subjects.ts';
 
 /** One value for each repetition, for each subject in order. */
 export type Series<Measure> = readonly (readonly Measure[])[];
+
+/** What loading a function took, and its first call. */
+export interface ColdStart {
+  readonly init: Spent;
+  readonly first: Spent;
+}
 
 /** Calls before a measurement: from then on the code that matters is compiled. */
 const warmUpCalls = 400;
@@ -21,12 +27,8 @@ export async function measureColdStarts(
   repetitions: number,
 ): Promise<Series<ColdStart>> {
   const start = async (subject: Subject): Promise<ColdStart> => {
-    const process = startExecutionProcess(probe, subject);
-    try {
-      return await process.coldStart();
-    } finally {
-      await process.end();
-    }
+    await using process = startExecutionProcess(probe, subject);
+    return { init: await process.init(), first: await process.calls(1) };
   };
   // The first start of each reads its files from the disk.
   for (const subject of subjects) await start(subject);
@@ -39,19 +41,16 @@ export async function measureWarmCalls(
   subjects: readonly Subject[],
   repetitions: number,
 ): Promise<Series<number>> {
-  const running = subjects.map((subject) => ({ process: startExecutionProcess(probe, subject) }));
-  try {
-    for (const { process } of running) {
-      await process.coldStart();
-      await process.warmCalls(warmUpCalls);
-    }
-    return await takeTurns('Warm calls', running, repetitions, async ({ process }) => {
-      const { cpuMicros } = await process.warmCalls(measuredCalls);
-      return cpuMicros;
-    });
-  } finally {
-    await Promise.all(running.map(({ process }) => process.end()));
+  await using open = new AsyncDisposableStack();
+  const running = subjects.map((subject) => open.use(startExecutionProcess(probe, subject)));
+  for (const process of running) {
+    await process.init();
+    await process.calls(warmUpCalls);
   }
+  return await takeTurns('Warm calls', running, repetitions, async (process) => {
+    const { cpuMs } = await process.calls(measuredCalls);
+    return (cpuMs * 1000) / measuredCalls;
+  });
 }
 
 async function takeTurns<Item, Measure>(
@@ -73,16 +72,15 @@ async function takeTurns<Item, Measure>(
 }
 
 /** A process that runs one function, as an execution environment of Lambda does. */
-interface ExecutionProcess {
-  /** Loads the function and calls it once. */
-  coldStart(): Promise<ColdStart>;
-  /** Calls it again, one call after the other. */
-  warmCalls(count: number): Promise<WarmCalls>;
-  end(): Promise<void>;
+export interface ExecutionProcess extends AsyncDisposable {
+  /** Loads the function. */
+  init(): Promise<Spent>;
+  /** Calls it, one call after the other. */
+  calls(count: number): Promise<Spent>;
 }
 
 /** Starts a process with the function's environment and nothing of this one's. */
-function startExecutionProcess(probe: string, subject: Subject): ExecutionProcess {
+export function startExecutionProcess(probe: string, subject: Subject): ExecutionProcess {
   const child = fork(probe, {
     env: { ...subject.environment },
     execArgv: [],
@@ -102,11 +100,9 @@ function startExecutionProcess(probe: string, subject: Subject): ExecutionProces
     return answered.promise;
   };
   return {
-    coldStart: async () =>
-      (await request({ kind: 'cold start', file: subject.file, event: subject.event })) as ColdStart,
-    warmCalls: async (count) =>
-      (await request({ kind: 'warm calls', count, event: subject.event })) as WarmCalls,
-    end: async () => {
+    init: async () => (await request({ kind: 'init', file: subject.file })) as Spent,
+    calls: async (count) => (await request({ kind: 'calls', count, event: subject.event })) as Spent,
+    [Symbol.asyncDispose]: async () => {
       child.kill();
       await ended.promise;
     },

@@ -1,10 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
-/**
- * The reference of every ratio: the least code that puts a webhook into a queue. It checks no key and no shape, so what
- * an ingest function costs above this is the price of checking.
- */
+/** The reference of every ratio: the least code that puts a webhook into a queue by the SDK. It checks no key and no shape. */
 const sqs = new SQSClient();
 
 export async function handler(event: APIGatewayProxyEventV2): Promise<{ statusCode: number }> {
