@@ -28,12 +28,8 @@ export const deliver = defineAction<{ shipmentId: number; checkFirst: boolean }>
         await record(await shipments.setDelivered(shipmentId));
         return 'delivered';
       },
-      done: (_delivered, { state, why }) => ({ state, why, setDelivered: shipmentId, refusal: null }),
-      refused: ({ message }, { state, why }) => ({
-        state,
-        why,
-        attention: deliveryRefusedText(shipmentId, message),
-      }),
+      done: () => ({ setDelivered: shipmentId, refusal: null }),
+      refused: ({ message }) => ({ attention: deliveryRefusedText(shipmentId, message) }),
     });
   },
 });

@@ -42,8 +42,8 @@ interface GuardedCall<Done> extends Pick<PendingCall, 'operation' | 'request'> {
   find(item: ReturnItem): Promise<Done | undefined>;
   /** Makes the call. Absent when this action only looks for the result of an earlier call. */
   call?(item: ReturnItem): Promise<Done>;
-  /** What is stored, beside state and reason, when the look shows that nothing was done. */
-  notDone?: Pick<ClaimOutcome, 'match'>;
+  /** What is stored when the look shows that nothing was done. */
+  notDone?: ClaimOutcome;
   /**
    * What is stored when the call is done. It may look at IGF for what happened meanwhile.
    * @throws IgfError when IGF gave no answer. The claim stays, and a later attempt looks for the result again.
@@ -113,7 +113,7 @@ async function look<Done>(claim: Claim<Done>): Promise<ActionResult> {
   } catch (error) {
     return keepOrRelease(claim, error);
   }
-  return found === undefined ? release(claim, claim.call.notDone) : complete(claim, found);
+  return found === undefined ? store(claim, claim.call.notDone ?? {}) : complete(claim, found);
 }
 
 /** Handles a refusal. It is permanent, unless IGF has done the call already and refuses to do it twice. */
@@ -152,22 +152,21 @@ async function complete<Done>(claim: Claim<Done>, result: Done): Promise<ActionR
   }
 }
 
-/** Stores the result of the call and releases the claim. The worker then decides again about the stored return. */
+/**
+ * Stores the result of the call, if it did anything, and releases the claim. The worker then decides again about the stored
+ * return, without a pending call.
+ */
 async function store({ context, item, token }: Claim<unknown>, outcome: ClaimOutcome) {
   const { decision, dependencies } = context;
   const { decisions } = decided(item, { ...decision, ...outcome }, isoTime(dependencies.now()));
   return { next: await dependencies.table.completeClaim(item, token, { ...outcome, decisions }) };
 }
 
-/** Releases the claim. The call did nothing, so the next decision is made without a pending call. */
-const release = (claim: Claim<unknown>, notDone: Pick<ClaimOutcome, 'match'> = {}) =>
-  store(claim, { state: claim.item.state, why: claim.item.why, ...notDone });
-
 /** Releases the claim when neither this call nor an earlier one changed anything. @throws all but `IgfError`s */
 async function keepOrRelease(claim: Claim<unknown>, error: unknown): Promise<ActionResult> {
   const notDone = error instanceof IgfUnavailableError && error.effect === 'not-done';
   if (!notDone || claim.context.item.pendingCall) return keep(claim, error);
-  const { next } = await release(claim);
+  const { next } = await store(claim, {});
   return { outcome: retryLater(error), item: next === 'changed' ? claim.item : next };
 }
 

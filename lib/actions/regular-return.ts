@@ -22,15 +22,12 @@ export const regularReturn = defineAction<{ request: RegularReturnRequest; check
           // makes another one.
           throw new LinkedElsewhereError(`regular return ${id} belongs to another return`);
         },
-        done: (id, { state, why }) => ({
-          state,
+        done: (id, { why }) => ({
           why: `${why} It is regular return ${id} at ItGoesForward.`,
           regularReturn: { id },
           refusal: null,
         }),
-        refused: ({ message }, { state, why }) => ({
-          state,
-          why,
+        refused: ({ message }) => ({
           attention: `Regular return refused: ${message}. Make the regular return at ItGoesForward by hand, or correct what it refuses and redrive the message.`,
         }),
         // Each call makes another regular return, so IGF never refuses one because it exists already.

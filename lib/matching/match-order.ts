@@ -7,7 +7,6 @@ import {
   concludeMatch,
   findOrders,
   type MatchedListing,
-  matchChange,
   matchedOrderText,
   numberAtIgf,
   type OrderEnd,
@@ -35,12 +34,12 @@ export const place = defineAction<MatchedListing & { checkFirst: boolean }>('pla
       },
       notDone: { match: { ...match, phase: 'reserved' } },
       call: () => commit(context, matched),
-      done: (placed, item) =>
+      done: (placed) =>
         'igfOrderId' in placed
-          ? matchChange(item, { ...match, phase: 'committed', ...placed })
-          : releaseMatch(item, { ...match, ...(placed.refused && { refused: true }) }, placed.reason),
-      refused: ({ message }, item) => ({
-        ...releaseMatch(item, { ...match, refused: true }, goesItsNormalWay(matched, message).reason),
+          ? { match: { ...match, phase: 'committed', ...placed } }
+          : releaseMatch({ ...match, ...(placed.refused && { refused: true }) }, placed.reason),
+      refused: ({ message }) => ({
+        ...releaseMatch({ ...match, refused: true }, goesItsNormalWay(matched, message).reason),
         refusal: undefined,
       }),
       notStored: async (placed, item, cause) => {
@@ -105,11 +104,11 @@ export const confirmMatch = defineAction<MatchedListing & { checkFirst: boolean 
       find: () => orderEnd(context, matched),
       call: async () => ({ ...(await context.dependencies.igf.orders.confirm(igfOrderId)), listingId }),
       done: (end, item) => concludeMatch(context, matched, end, item),
-      refused: ({ message }, item) => {
-        const reason = `ItGoesForward refused to confirm order ${igfOrderId}: ${message}.`;
-        const refused = { ...match, unwanted: true, refused: true };
-        return { ...matchChange(item, refused, reason), refusal: undefined };
-      },
+      refused: ({ message }) => ({
+        why: `ItGoesForward refused to confirm order ${igfOrderId}: ${message}.`,
+        match: { ...match, unwanted: true, refused: true },
+        refusal: undefined,
+      }),
     });
   },
 });
@@ -132,6 +131,6 @@ export const withdraw = defineAction<MatchedListing>('withdraw', {
         return 'withdrawn';
       },
       done: (end, item) =>
-        end === 'withdrawn' ? releaseMatch(item, matched.match) : concludeMatch(context, matched, end, item),
+        end === 'withdrawn' ? releaseMatch(matched.match) : concludeMatch(context, matched, end, item),
     }),
 });

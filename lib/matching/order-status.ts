@@ -57,19 +57,15 @@ export async function concludeMatch(
 ): Promise<ClaimOutcome> {
   if (end === 'gone') {
     const why = `ItGoesForward has no order for shipment ${match.shipmentId} any more.`;
-    return releaseMatch(item, { ...match, refused: true }, why);
+    return releaseMatch({ ...match, refused: true }, why);
   }
   await linkToReturn({ kind: 'ORDER', id: end.id }, item, dependencies);
   await recordIgfFacts(item, [orderFact(end)], dependencies);
-  return matchChange(item, { ...match, phase: 'confirmed', igfOrderId: end.id });
+  return { match: { ...match, phase: 'confirmed', igfOrderId: end.id } };
 }
 
-export const matchChange = (
-  { state, why }: ReturnItem,
-  match: Match,
-  reason: string = why,
-): ClaimOutcome => ({ state, why: reason, match });
-
 /** Nothing is ordered: the unit is released, and the warehouse sends the shipment. */
-export const releaseMatch = (item: ReturnItem, match: Match, reason?: string): ClaimOutcome =>
-  matchChange(item, { ...match, phase: 'releasing' }, reason);
+export const releaseMatch = (match: Match, why?: string): ClaimOutcome => ({
+  match: { ...match, phase: 'releasing' },
+  ...(why && { why }),
+});

@@ -1,30 +1,14 @@
-import type { Policy } from '../config/policy.ts';
 import type { IgfFact } from '../facts/igf-facts.ts';
 import { mergeIgfState } from '../returns/igf-state.ts';
 import { isEqual } from '../returns/merge.ts';
 import { type OrderSnapshot, type ReturnRef, withReturn } from '../returns/order.ts';
 import type { EarlierListing, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
-import type { IgfPointers, WaitingEvent } from '../table/igf-pointers.ts';
+import type { WaitingEvent } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
-import type { Links } from '../table/links.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
-import type { Orders } from '../table/orders.ts';
-import type { WithDecision } from './record-facts.ts';
+import type { RecordDependencies, WithDecision } from './record-facts.ts';
 import { findRelatedShipments, mergeRelatedShipments } from './related-shipments.ts';
-
-interface RecordDependencies {
-  table: Pick<Orders, 'readOrder' | 'write'> &
-    Pick<Links, 'linkBuyerOrder' | 'linkPurchaseOrder' | 'registerLabel'>;
-  /** Milliseconds since the epoch. */
-  now: () => number;
-  policy: Pick<Policy, 'webshopOrderId'>;
-  withDecision?: WithDecision;
-}
-
-interface LinkDependencies extends RecordDependencies {
-  table: RecordDependencies['table'] & Pick<IgfPointers, 'point' | 'endWaiting'>;
-}
 
 /** An IGF object seems to belong to two returns. Either a person changed its pointer, or IGF gave one id twice. */
 export class LinkedElsewhereError extends Error {
@@ -38,7 +22,7 @@ export class LinkedElsewhereError extends Error {
 export async function linkToReturn(
   object: IgfObject,
   ref: ReturnRef,
-  dependencies: LinkDependencies,
+  dependencies: RecordDependencies,
 ): Promise<void> {
   const waiting = await dependencies.table.point(object, ref);
   if (waiting === 'other') {
@@ -55,7 +39,7 @@ export async function recordWaiting(
   object: IgfObject,
   ref: ReturnRef,
   waiting: readonly WaitingEvent[],
-  dependencies: LinkDependencies,
+  dependencies: RecordDependencies,
 ): Promise<void> {
   if (waiting.length === 0) return;
   const facts = waiting.map(({ fact }) => fact);
@@ -93,7 +77,7 @@ function withIgfFacts(item: ReturnItem, facts: readonly IgfFact[]): ReturnItem {
 export const recordIgfFacts = (
   ref: ReturnRef,
   facts: readonly IgfFact[],
-  dependencies: RecordDependencies,
+  dependencies: RecordDependencies & { withDecision?: WithDecision },
 ): Promise<OrderSnapshot> =>
   updateReturn(
     ref,
@@ -122,7 +106,7 @@ function newObjects(facts: readonly IgfFact[], item: ReturnItem): IgfObject[] {
 export async function recordAnswers(
   item: ReturnItem,
   facts: readonly IgfFact[],
-  dependencies: LinkDependencies,
+  dependencies: RecordDependencies,
 ): Promise<OrderSnapshot> {
   for (const object of newObjects(facts, item)) await linkToReturn(object, item, dependencies);
   return recordIgfFacts(item, facts, dependencies);

@@ -4,16 +4,11 @@ import type { Igf } from '../igf/worker-igf.ts';
 import { withoutUndefined } from '../returns/igf-state.ts';
 import type { ReturnRef } from '../returns/order.ts';
 import { isoTime } from '../runtime/time.ts';
-import type { IgfPointers, WaitingEvent } from '../table/igf-pointers.ts';
+import type { BridgeTable } from '../table/bridge-table.ts';
+import type { WaitingEvent } from '../table/igf-pointers.ts';
 import type { IgfObject } from '../table/keys.ts';
 import { orderFact, shipmentFact } from '../webhooks/igf/facts.ts';
-
-interface LocateDependencies {
-  table: Pick<IgfPointers, 'readPointer' | 'keepWaiting'>;
-  igf: { orders: Pick<Igf['orders'], 'get'>; shipments: Pick<Igf['shipments'], 'get'> };
-  /** Milliseconds since the epoch. */
-  now: () => number;
-}
+import type { RecordDependencies } from './record-facts.ts';
 
 /** The IGF objects that a fact names, the most specific first. Each of them may have a pointer to the return. */
 export const objectsOf = ({ igfShipmentId, igfOrderId, listingId }: IgfFact): IgfObject[] =>
@@ -34,10 +29,7 @@ export interface Located {
   unlinked: IgfObject[];
 }
 
-async function followPointers(
-  fact: IgfFact,
-  table: Pick<IgfPointers, 'readPointer'>,
-): Promise<Located | undefined> {
+async function followPointers(fact: IgfFact, table: BridgeTable): Promise<Located | undefined> {
   const unlinked: IgfObject[] = [];
   for (const object of objectsOf(fact)) {
     const { ref, waiting } = await table.readPointer(object);
@@ -61,7 +53,7 @@ async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {
  * Completes the ids of a fact: a shipment at IGF names its order, and an order names its listing.
  * @throws IgfError when IGF gives no answer
  */
-async function completeIds(fact: IgfFact, igf: LocateDependencies['igf']): Promise<IgfFact> {
+async function completeIds(fact: IgfFact, igf: Igf): Promise<IgfFact> {
   let known = fact;
   if (known.listingId === undefined && known.igfOrderId === undefined && known.igfShipmentId !== undefined) {
     const shipment = await orNothing(igf.shipments.get(known.igfShipmentId));
@@ -86,7 +78,7 @@ async function completeIds(fact: IgfFact, igf: LocateDependencies['igf']): Promi
 export async function locateReturn(
   fact: IgfFact,
   waitingId: string,
-  { table, igf, now }: LocateDependencies,
+  { table, igf, now }: RecordDependencies & { igf: Igf },
 ): Promise<Located | undefined> {
   const located = await followPointers(fact, table);
   if (located) return located;

@@ -1,3 +1,4 @@
+import type { Policy } from '../config/policy.ts';
 import type { OrderFact } from '../facts/facts.ts';
 import {
   mergeCreditMemo,
@@ -9,10 +10,10 @@ import {
 } from '../returns/merge.ts';
 import type { OrderSnapshot } from '../returns/order.ts';
 import type { ReturnItem } from '../returns/return-item.ts';
+import type { BridgeTable } from '../table/bridge-table.ts';
 import { type Entity, entityKey } from '../table/entity.ts';
 import { type Key, keys } from '../table/keys.ts';
 import { updateOrder } from '../table/optimistic-update.ts';
-import type { Orders } from '../table/orders.ts';
 import { entitiesIn } from '../table/retention.ts';
 
 /** The entities of an order by their sort keys in the table. A webhook may name thousands. */
@@ -92,6 +93,14 @@ function orderWith(order: OrderSnapshot, entities: readonly Entity[]): OrderSnap
   };
 }
 
+/** What recording needs. */
+export interface RecordDependencies {
+  table: BridgeTable;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  policy: Pick<Policy, 'webshopOrderId'>;
+}
+
 /** Gives a return, as it is about to be written into its order, with the decision that will follow. */
 export type WithDecision = (order: OrderSnapshot, item: ReturnItem) => Promise<ReturnItem>;
 
@@ -104,7 +113,7 @@ export type WithDecision = (order: OrderSnapshot, item: ReturnItem) => Promise<R
 export const recordFacts = (
   orderId: string,
   facts: readonly OrderFact[],
-  table: Pick<Orders, 'readOrder' | 'write'>,
+  table: BridgeTable,
   withDecision: WithDecision = async (_order, item) => item,
 ): Promise<{ order: OrderSnapshot; written: number }> =>
   updateOrder(

@@ -1,5 +1,4 @@
 /** Shipments at Winkelstraat that concern a forwarding: they go to the article's buyer, or have the forwarding's label. */
-import type { Policy } from '../config/policy.ts';
 import type { OrderFact } from '../facts/facts.ts';
 import { linesOf, skuOf } from '../returns/article.ts';
 import { type IgfState, later } from '../returns/igf-state.ts';
@@ -14,18 +13,9 @@ import {
 } from '../returns/order.ts';
 import type { RelatedShipment, ReturnItem } from '../returns/return-item.ts';
 import { isoTime } from '../runtime/time.ts';
-import type { Links } from '../table/links.ts';
+import type { BridgeTable } from '../table/bridge-table.ts';
 import { updateReturn } from '../table/optimistic-update.ts';
-import type { Orders } from '../table/orders.ts';
-
-type Table = Orders & Links;
-
-interface Dependencies<Methods extends keyof Table> {
-  table: Pick<Table, Methods>;
-  /** Milliseconds since the epoch. */
-  now: () => number;
-  policy: Pick<Policy, 'webshopOrderId'>;
-}
+import type { RecordDependencies } from './record-facts.ts';
 
 /**
  * A shipment as a related one of a return; undefined while it has no track number.
@@ -91,11 +81,7 @@ const relatedShipmentsOf = (
 export async function findRelatedShipments(
   item: ReturnItem,
   igf: IgfState,
-  {
-    table,
-    now,
-    policy,
-  }: Dependencies<'readOrder' | 'linkBuyerOrder' | 'linkPurchaseOrder' | 'registerLabel'>,
+  { table, now, policy }: RecordDependencies,
 ): Promise<RelatedShipment[]> {
   const number = igf.order?.webshopOrderId;
   const label = readTrack(igf.shipment?.label);
@@ -123,7 +109,7 @@ async function forwardedTo(
   number: string,
   news: Shipment[],
   facts: readonly OrderFact[],
-  table: Pick<Table, 'registerPurchaseOrder'>,
+  table: BridgeTable,
 ): Promise<{ shipments: Shipment[]; forwarded: ReturnRef[] }> {
   if (number === orderId) return { shipments: news, forwarded: news.length > 0 ? forwarded : [] };
   const isNews = news.length > 0 || facts.some((fact) => 'poNumber' in fact && fact.poNumber === number);
@@ -140,7 +126,7 @@ async function forwardedTo(
 export async function updateForwardedReturns(
   order: OrderSnapshot,
   facts: readonly OrderFact[],
-  { table, now, policy }: Dependencies<'readOrder' | 'write' | 'registerDelivery' | 'registerPurchaseOrder'>,
+  { table, now, policy }: RecordDependencies,
 ): Promise<OrderSnapshot[]> {
   const number = webshopNumberOf(order, policy);
   const reported = new Set(facts.map((fact) => 'shipmentId' in fact && fact.shipmentId));
@@ -164,7 +150,7 @@ export async function updateForwardedReturns(
 async function recordRelatedShipments(
   ref: ReturnRef,
   shipmentsOf: (item: ReturnItem) => RelatedShipment[],
-  table: Pick<Table, 'readOrder' | 'write'>,
+  table: BridgeTable,
 ): Promise<OrderSnapshot[]> {
   const merge = (item: ReturnItem): ReturnItem => ({
     ...item,

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { IgfState } from '../returns/igf-state.ts';
 import {
   CreditMemo,
   isSameReturn,
@@ -10,7 +9,7 @@ import {
   Shipment,
 } from '../returns/order.ts';
 import { hashOfEmail } from '../returns/retailer-rules.ts';
-import { type EarlierListing, type Match, ReturnItem } from '../returns/return-item.ts';
+import { ReturnItem } from '../returns/return-item.ts';
 import type { StoredItem, TableItems } from './dynamodb.ts';
 import { type Entity, entityKey } from './entity.ts';
 import {
@@ -66,21 +65,16 @@ export function toOrderSnapshot(orderId: string, items: readonly StoredItem[]): 
   };
 }
 
-/** What is stored when a claimed call has ended. A field that is `null` is removed. */
-export type ClaimOutcome = Pick<ReturnItem, 'state' | 'why'> & {
-  listingId?: number | null;
-  earlierListings?: EarlierListing[];
-  setDelivered?: number;
-  regularReturn?: { id: number } | null;
-  match?: Match;
-  refusal?: NonNullable<ReturnItem['refusal']> | null;
-  /** IGF's answer. It is stored only when no event has been recorded yet, because an event is never older. */
-  igf?: IgfState | null;
-  igfOrderId?: null;
-  igfShipmentId?: null;
-  lastUpdateAt?: string;
-  decisions?: ReturnItem['decisions'];
+/**
+ * The fields that change when a claimed call has ended. One that is `null` is removed. IGF's answer (`igf`) is stored only
+ * when no event has been recorded yet, because an event is never older.
+ */
+export type ClaimOutcome = Partial<Pick<ReturnItem, 'state' | 'why' | 'decisions'>> & {
+  [Field in Outcomes]?: ReturnItem[Field] | null;
 };
+type Outcomes =
+  | ('listingId' | 'earlierListings' | 'regularReturn' | 'setDelivered' | 'match' | 'refusal')
+  | ('igf' | 'igfOrderId' | 'igfShipmentId' | 'lastUpdateAt');
 
 const withoutNull = (outcome: ClaimOutcome): Partial<ReturnItem> =>
   Object.fromEntries(Object.entries(outcome).map(([name, value]) => [name, value ?? undefined]));
