@@ -3,10 +3,11 @@ import { Construct } from 'constructs';
 import type { Stage } from '../../settings/stage.ts';
 import type { MailTopic } from '../mail-topic.ts';
 import type { WatchedParts } from '../saved-queries.ts';
-import { addAlarm, watchedParts } from './alarm.ts';
+import { addAlarm } from './alarm.ts';
 import { scheduleAlarms, throttleAlarm } from './function-alarms.ts';
 import { igfAlarms } from './igf-alarms.ts';
 import { deadLetterAlarms, waitingAlarms, workerAlarms, workerQueues } from './queue-alarms.ts';
+import { watchedParts } from './watched.ts';
 import { webhookAlarms } from './webhook-alarms.ts';
 
 export interface BridgeAlarmsProps extends WatchedParts {

@@ -2,7 +2,8 @@ import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib/core';
 import { quarantineWatchMinutes, shortOfTimeSeconds } from '../../../lib/config/timing.ts';
-import { type AlarmDefinition, fiveMinutes, orZero, threeTimesAnHour, type Watched } from './alarm.ts';
+import { type AlarmDefinition, fiveMinutes, orZero, threeTimesAnHour } from './alarm.ts';
+import type { Watched } from './watched.ts';
 
 interface ScheduledRuns {
   /** `reconciler` or `watch`. */

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
-import type { AlarmDefinition, Watched } from './alarm.ts';
+import type { AlarmDefinition } from './alarm.ts';
+import type { Watched } from './watched.ts';
 
 const everyHour = Duration.hours(1);
 /** Messages are retried once an hour. With this period, one that goes on keeps its alarm on between two attempts. */

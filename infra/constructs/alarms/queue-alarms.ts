@@ -4,7 +4,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { quarantineWatchMinutes, shortOfTimeSeconds } from '../../../lib/config/timing.ts';
 import type { WatchedParts } from '../saved-queries.ts';
-import { type AlarmDefinition, fiveMinutes, threeTimesAnHour, type Watched } from './alarm.ts';
+import { type AlarmDefinition, fiveMinutes, threeTimesAnHour } from './alarm.ts';
+import type { Watched } from './watched.ts';
 
 export interface WorkerQueue {
   /** `winkelstraat`, `igf` or `quarantine`. */

@@ -1,13 +1,7 @@
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
-import {
-  type AlarmDefinition,
-  lostAfter,
-  orZero,
-  sixHours,
-  threeTimesInSixHours,
-  type Watched,
-} from './alarm.ts';
+import { type AlarmDefinition, lostAfter, orZero, sixHours, threeTimesInSixHours } from './alarm.ts';
+import type { Watched } from './watched.ts';
 
 const everyHour = Duration.hours(1);
 
