@@ -6,7 +6,7 @@ export const shellCommand = (...words: readonly string[]): string =>
   words.map((word) => (plainWord.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
 
 /** The options that name the bridge of a stage. Stage `local` runs on the reader's machine. */
-export const placeOf = (stage: string): string[] => (stage === 'local' ? ['--local'] : ['--stage', stage]);
+const placeOf = (stage: string): string[] => (stage === 'local' ? ['--local'] : ['--stage', stage]);
 
 /** A command of `npx bridge`, for the bridge of this stage. */
 export const npxBridge = (stage: string, ...words: readonly string[]): string =>
