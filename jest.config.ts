@@ -56,6 +56,7 @@ const config: Config = {
     },
     {
       ...base,
+      ...loadedByNode,
       ...servers,
       displayName: 'system',
       testMatch: [

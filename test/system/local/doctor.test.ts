@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { startServer } from '../../../infra/local/listen.ts';
 import { readLocalWorld } from '../../../infra/local-world.ts';
 import { documentsOf, settingsAt, withBridge } from '../../../infra/ops/aws/open-bridge.ts';
@@ -13,14 +13,14 @@ import type { Finding } from '../../../infra/ops/doctor/finding.ts';
 import { AwsJsonClient } from '../../../lib/runtime/aws-json.ts';
 import { readCurrent } from '../../../lib/runtime/secret.ts';
 import { type AwsAccount, inAwsAccount } from '../../support/aws-account.ts';
-import { runBridge, runBridgeJson } from '../../support/bridge-process.ts';
-import { type OpsRun, runOps } from '../../support/ops.ts';
-import { root, type Started, start } from './started.ts';
+import { eachRuntime } from '../../support/local-runtime.ts';
+import { type OpsRun, runOps, runOpsJson } from '../../support/ops.ts';
+import { root } from './started.ts';
 
 jest.setTimeout(120_000);
 
 /** The local runtime is the stage `test` as deployed; the rest of its AWS account is a stub. */
-let bridge: Started;
+const at = eachRuntime({ context: { stage: 'test', mode: 'live', attentionEmail: 'none' } });
 let aws: AwsAccount;
 let world: ReturnType<typeof readLocalWorld>;
 let sqs: SQSClient;
@@ -30,10 +30,8 @@ const stack = 'returns-bridge-test';
 const topics = { AttentionTopicArn: 'arn:attention', AlarmTopicArn: 'arn:alarms' };
 const output = (name: string): string => world.outputs[name] ?? '';
 
-beforeAll(async () => {
-  bridge = start(['-c', 'stage=test', '-c', 'mode=live', '-c', 'attentionEmail=none']);
-  await bridge.printed(/^ready .*\n/m);
-  world = readLocalWorld(bridge.folder);
+beforeAll(() => {
+  world = readLocalWorld(at.folder);
 });
 inAwsAccount(async (account) => {
   aws = account;
@@ -53,10 +51,6 @@ inAwsAccount(async (account) => {
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
   });
-});
-afterAll(async () => {
-  bridge.child.kill('SIGINT');
-  await bridge.ended();
 });
 beforeEach(() => {
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
@@ -116,9 +110,13 @@ const sound = [
 ];
 
 test('a sound stage is well in every respect, and the test webhook is gone again', async () => {
-  const { code, result } = await runBridgeJson(['doctor', '--stage', 'test']);
+  const { code, result } = await runOpsJson<{ ok: boolean; findings: Finding[] }>(
+    'doctor',
+    '--stage',
+    'test',
+  );
 
-  const { ok, findings } = result as { ok: boolean; findings: Finding[] };
+  const { ok, findings } = result;
   expect(findings.filter(({ level }) => level !== 'ok')).toEqual([]);
   expect({ code, ok, checks: findings.map(({ check }) => check) }).toEqual({
     code: 0,
@@ -130,12 +128,12 @@ test('a sound stage is well in every respect, and the test webhook is gone again
 });
 
 test('with --local it leaves out what has no account', async () => {
-  const run = await runBridge(['doctor', '--local'], { LOCAL_FOLDER: bridge.folder });
+  const run = await runOps('doctor', '--local');
 
-  expect(run).toMatchObject({ code: 0, stderr: '' });
-  expect(run.stdout).toMatch(/^ok {7}stack: returns-bridge-local, mode live$/m);
-  expect(run.stdout).toMatch(/^ok {7}test webhook: it was in the table after \d+ s, and is removed$/m);
-  expect(run.stdout).toMatch(/^All is well\.$/m);
+  expect(run).toMatchObject({ code: 0, complaints: [] });
+  expect(run.text).toMatch(/^ok {7}stack: returns-bridge-local, mode live$/m);
+  expect(run.text).toMatch(/^ok {7}test webhook: it was in the table after \d+ s, and is removed$/m);
+  expect(run.text).toMatch(/^All is well\.$/m);
 });
 
 interface Fault {

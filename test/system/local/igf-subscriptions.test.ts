@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { root, start } from './started.ts';
+import { eachStart, root } from './started.ts';
 
 jest.setTimeout(60_000);
+
+const start = eachStart();
 
 test('has IGF’s eight webhooks posted to it from the start, and never shows the token', async () => {
   const bridge = start([], { SPEED: '60' });
@@ -53,21 +55,4 @@ test('has IGF’s eight webhooks posted to it from the start, and never shows th
   expect(await bridge.ended()).toBe(0);
   expect(bridge.output() + bridge.errors()).not.toContain(token);
   expect(bridge.errors()).toBe('');
-});
-
-test('says that an event does not reach it any more, once somebody took its subscription', async () => {
-  const bridge = start([], { SPEED: '3600' });
-  await bridge.printed(/^ready .*\n/m);
-  const { igf } = JSON.parse(/^ready (.*)$/m.exec(bridge.output())?.[1] ?? '');
-  const headers = { 'api-key': 'local-igf-key', 'content-type': 'application/json' };
-  await bridge.printed(/ called .*GET \/webhooks 200$/m);
-  expect(bridge.output()).not.toContain('subscription-lost');
-
-  await fetch(`${igf}/webhooks/eventType/SHIPPED`, { method: 'DELETE', headers });
-  const body = JSON.stringify({ eventType: 'SHIPPED', url: 'http://127.0.0.1:9/s3cret' });
-  await fetch(`${igf}/webhooks`, { method: 'POST', headers, body });
-  await bridge.printed(/ subscription-lost +IGF does not send us SHIPPED\.$/m);
-  expect(bridge.output()).not.toContain('s3cret');
-  bridge.child.kill('SIGINT');
-  await bridge.ended();
 });

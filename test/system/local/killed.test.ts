@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { jest } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
-import { root, start } from './started.ts';
+import { eachStart, root } from './started.ts';
 
 jest.setTimeout(90_000);
+
+const start = eachStart();
 
 test('a start that is killed leaves no DynamoDB Local behind', async () => {
   const program = `

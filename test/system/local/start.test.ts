@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { runOps } from '../../support/ops.ts';
-import { root, start } from './started.ts';
+import { eachStart, root } from './started.ts';
 
 jest.setTimeout(60_000);
+
+const start = eachStart();
 
 const environment = { ...process.env };
 afterAll(() => {

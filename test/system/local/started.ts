@@ -21,22 +21,29 @@ export interface Started {
   ended(): Promise<number | null>;
 }
 
-const running: ChildProcess[] = [];
-const folders = mkdtempSync(join(tmpdir(), 'started-'));
-afterAll(() => {
-  for (const child of running) if (child.exitCode === null) child.kill('SIGKILL');
-  rmSync(folders, { recursive: true, force: true });
-});
+type Start = (args?: readonly string[], env?: Record<string, string>) => Started;
 
-/** Starts it with arguments and environment on top of any free ports. */
-export function start(args: readonly string[] = [], env: Record<string, string> = {}): Started {
-  const folder = join(folders, String(running.length));
-  const child = spawn(process.execPath, ['infra/local/start.ts', ...args], {
-    cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '', ...anyPorts, LOCAL_FOLDER: folder, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+/** Starts it with arguments and environment on top of any free ports. After the tests of the file nothing runs on. */
+export function eachStart(): Start {
+  const running: ChildProcess[] = [];
+  const folders = mkdtempSync(join(tmpdir(), 'started-'));
+  afterAll(() => {
+    for (const child of running) if (child.exitCode === null) child.kill('SIGKILL');
+    rmSync(folders, { recursive: true, force: true });
   });
-  running.push(child);
+  return (args = [], env = {}) => {
+    const folder = join(folders, String(running.length));
+    const child = spawn(process.execPath, ['infra/local/start.ts', ...args], {
+      cwd: root,
+      env: { ...process.env, NODE_OPTIONS: '', ...anyPorts, LOCAL_FOLDER: folder, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.push(child);
+    return started(child, folder);
+  };
+}
+
+function started(child: ChildProcess, folder: string): Started {
   // Not 'exit': its last lines are read by then, too.
   const closed = once(child, 'close');
   let [output, errors] = ['', ''];
