@@ -17,7 +17,7 @@ interface Permission {
 let all: EveryPath;
 
 beforeAll(async () => {
-  all = await EveryPath.start({ speed: 600 });
+  all = await EveryPath.start({ speed: 1800 });
 }, 120_000);
 afterAll(() => all?.[Symbol.asyncDispose]());
 
