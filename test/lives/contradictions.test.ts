@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ReturnItem } from '../../lib/returns/return-item.ts';
+import { runs } from '../support/long-form.ts';
 import { Life } from './life.ts';
 import { randomLife } from './random-life.ts';
 
@@ -61,7 +62,7 @@ test('no return of a random life of either family contradicts itself', async () 
       }
     }),
     {
-      numRuns: Number(process.env.LIVES ?? 300),
+      numRuns: Number(process.env.LIVES ?? runs(300).numRuns),
       seed: Number(process.env.SEED ?? 1),
     },
   );

@@ -8,10 +8,10 @@ import { isForwardable } from '../../../lib/rules/forwardable.ts';
 import { anyClosing, anyFacts, anyOpening, anyPolicy, anySituation } from '../../support/arbitraries.ts';
 import { context, now, situation } from '../../support/builders.ts';
 import { listingRequestOf } from '../../support/decisions.ts';
+import { runs } from '../../support/long-form.ts';
 
 const calls = ['list', 'cancel', 'resolve', 'check', 'deliver', 'regular-return'];
 const ended = ['Shipped', 'Completed', 'Settled', 'Unmatched', 'Cancelled', 'DeadlinePassed', 'Closed'];
-const runs = { numRuns: 300 };
 
 /** Checks a property for every order, return and policy. */
 const always = (holds: (situation: { decision: ReturnType<typeof decide> } & Situation) => void): void =>
@@ -20,7 +20,7 @@ const always = (holds: (situation: { decision: ReturnType<typeof decide> } & Sit
       const decision = decide(order, item, context({ policy }));
       holds({ order, item, policy, decision });
     }),
-    runs,
+    runs(300),
   );
 
 interface Situation extends Pick<Parameters<typeof decide>[2], 'policy'> {
@@ -63,7 +63,7 @@ test('a return that is over stays over after any further report, and is never li
         expect(decide(after.order, after.item, context({ policy })).action.kind).not.toBe('list');
       },
     ),
-    runs,
+    runs(300),
   );
 });
 
@@ -74,7 +74,7 @@ test('a pending return is never listed', () => {
       const { order, item } = situation([{ ...opening, status: 'pending' }, ...others]);
       expect(decide(order, item, context({ policy })).action.kind).not.toBe('list');
     }),
-    runs,
+    runs(300),
   );
 });
 

@@ -12,9 +12,9 @@ import {
   anyRma,
 } from '../../support/arbitraries.ts';
 import { atIgf, context, now, situation } from '../../support/builders.ts';
+import { runs } from '../../support/long-form.ts';
 
 const money = ['refund-due', 'refund-presumed', 'closed-unrefunded'];
-const runs = { numRuns: 300 };
 
 /** Any progress at IGF of a listed return. */
 const anyProgress: fc.Arbitrary<Partial<ReturnItem>> = fc
@@ -49,7 +49,7 @@ const always = (
       };
       holds({ decided });
     }),
-    runs,
+    runs(300),
   );
 
 test('no amount is below zero or of a fraction of a cent', () => {

@@ -5,6 +5,7 @@ import { listingMark } from '../../../lib/returns/listing-request.ts';
 import { merchantDecision } from '../../../lib/returns/merchant-decision.ts';
 import { closingFact, ofOrder, openingFact, rmaFact, shipmentFact } from '../../support/builders.ts';
 import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
+import { runs } from '../../support/long-form.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
@@ -104,7 +105,7 @@ test('each return gets one listing, cancelled when it is over, despite any order
       }
       expect(new Set(cancellations).size).toBe(cancellations.length);
     }),
-    { numRuns: 150 },
+    runs(150),
   );
   expect(crashed).toBeGreaterThan(0);
   expect(listed).toBeGreaterThan(0);

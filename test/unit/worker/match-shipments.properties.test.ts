@@ -7,6 +7,7 @@ import { advance } from '../../../lib/worker/advance.ts';
 import { combineOutcomes } from '../../../lib/worker/disposition.ts';
 import { address, atIgf, now, pushApiOpening, shipmentFact } from '../../support/builders.ts';
 import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
+import { runs } from '../../support/long-form.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
@@ -154,7 +155,7 @@ test('a unit serves one return and a listing has one order, all confirmed, despi
       }
       seen.withdrawn += igf.state.commits.length - igf.state.orders.length;
     }),
-    { numRuns: 1500 },
+    runs(1500),
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
 }, 60_000);

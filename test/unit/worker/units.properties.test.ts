@@ -4,6 +4,7 @@ import type { OpeningFact, OrderFact } from '../../../lib/facts/facts.ts';
 import type { Family } from '../../../lib/facts/vendor-terms.ts';
 import { ofOrder, openingFact, pushApiOpening, rmaFact, shipmentFact } from '../../support/builders.ts';
 import { inTurn, type ReplyName } from '../../support/doubles/igf-replies.ts';
+import { runs } from '../../support/long-form.ts';
 import { leaseSeconds, logged, workplace } from './workplace.ts';
 
 logged();
@@ -82,7 +83,7 @@ test('units on offer never exceed the units sent, and no return is listed more t
       const marks = place.igf.state.listings.map(({ returnReasonComment }) => returnReasonComment);
       expect(new Set(marks).size).toBe(marks.length);
     }),
-    { numRuns: 200 },
+    runs(200),
   );
   expect(most).toBeGreaterThan(0);
   expect(onOffer).toBe(2);

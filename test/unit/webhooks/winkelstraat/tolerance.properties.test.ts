@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { senders } from '../../../../lib/webhooks/catalogue.ts';
 import { remarksOf } from '../../../../lib/webhooks/fields.ts';
 import { receivedAt } from '../../../support/builders.ts';
+import { runs } from '../../../support/long-form.ts';
 import { webhookSample } from '../../../support/samples.ts';
 import { faults } from './reader.ts';
 
@@ -50,7 +51,7 @@ test.each(webhooks)('$name is accepted whatever its optional fields are', (webho
       expect(unusable).toEqual([]);
       for (const place of unread) expect(`${place}.`.startsWith(`${path}.`)).toBe(true);
     }),
-    { numRuns: 400 },
+    runs(400),
   );
 });
 
