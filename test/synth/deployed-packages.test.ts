@@ -18,10 +18,7 @@ test('what is deployed has licences of the allow list only', () => {
 test('what is deployed is parts of the AWS SDK, and little else', () => {
   const names = deployed.map(({ name }) => name).filter((name) => !/^@(aws-sdk|smithy|aws)\//.test(name));
 
-  expect(names).toEqual([
-    ...['@middy/core', '@middy/http-json-body-parser', '@middy/util', 'cockatiel'],
-    ...['mnemonist', 'obliterator', 'zod'],
-  ]);
+  expect(names).toEqual(['@middy/core', '@middy/http-json-body-parser', '@middy/util', 'cockatiel', 'zod']);
 });
 
 test('npm run sbom prints it as CycloneDX, with the version and the licence of each package', () => {
