@@ -9,7 +9,7 @@ const coldStartParts: readonly { readonly what: string; readonly of: (start: Col
   { what: 'Init, CPU', of: ({ init }) => init.cpuMs },
   { what: 'First request after init, CPU', of: ({ first }) => first.cpuMs },
   { what: 'Init, and CPU of the first request', of: ({ init, first }) => init.ms + first.cpuMs },
-  { what: 'Init and CPU of the first request, CPU', of: ({ init, first }) => init.cpuMs + first.cpuMs },
+  { what: 'CPU of init and of the first request', of: ({ init, first }) => init.cpuMs + first.cpuMs },
   { what: 'Init and first answer', of: ({ init, first }) => init.ms + first.ms },
 ];
 
