@@ -218,7 +218,9 @@ describe('an exploration', () => {
     const history = await runOnce(scenario('list'), oneCrash, replayed([0, 0, 0, 0, 0, 0, 1]));
     const lines = narrate(history, names);
     expect(lines[0]).toBe('Round 1: 1 is stock-hub/v1/rma, 2 is stock-hub/v1/rma');
-    expect(lines).toContain('  1  table.write return 000000093/90 Requested → written');
+    expect(lines).toContain(
+      '  1  table.write return 000000093/90 Listing (claimed by token-1-1-1 to list) → written',
+    );
     expect(lines.at(-1)).toBe('All invariants hold.');
   });
 });

@@ -67,7 +67,7 @@ export const walks: Readonly<Record<Transition, Walk>> = {
   'Requested → AwaitingShipment': live(requested, rma()),
   'Requested → NeedsMapping': live(anotherText),
   'Requested → NotForwardable': live(requestedV2, exchanged),
-  'Requested → Listing': live(listed),
+  'Requested → Listing': live(shipment(), requested, rma()),
   'Requested → Closed': live(requestedV2, denied),
   'Requested → Cancelled': tracksWait(listed, tracked, denied),
 
