@@ -143,4 +143,3 @@ export const links = (items: TableItems) => {
     },
   };
 };
-export type Links = ReturnType<typeof links>;
