@@ -107,16 +107,6 @@ export async function runProgram(
   }
 }
 
-/** Parses arguments without running an action, for the options of a program without subcommands. @throws UsageError */
-export function parseOptions<Options extends object>(program: Command, args: readonly string[]): Options {
-  try {
-    return program.parse(args, { from: 'user' }).opts<Options>();
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    throw new UsageError(error.message.replaceAll('\n', ' '));
-  }
-}
-
 /** Parses an option's value as a whole number: `.option('--seed <n>', 'the first', wholeNumber({ least: 0 }), 1)`. */
 export const wholeNumber =
   ({ least, most = Number.MAX_SAFE_INTEGER }: { least: number; most?: number }) =>

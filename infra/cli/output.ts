@@ -31,29 +31,15 @@ export const formatTime = (iso: string): string => iso.replace('T', ' ').replace
 /** `EUR 49.95` */
 export const formatAmount = (amount: number, currency = 'EUR'): string => `${currency} ${amount.toFixed(2)}`;
 
-type Rows = readonly (readonly string[])[];
-
-function widthsOf(rows: Rows): number[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [at, { length }] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, length);
-  }
-  return widths;
-}
-
-/** Rows as aligned columns, two spaces apart. The cells of a number end at the same place. */
-export function columns(rows: Rows, isNumber: (column: number) => boolean = () => false): string[] {
-  const widths = widthsOf(rows);
-  const pad = (cell: string, at: number): string =>
-    isNumber(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0);
-  return rows.map((row) => row.map(pad).join('  ').trimEnd());
-}
-
-/** Rows under their heads and a rule. The first column and one without a head are text, the others are numbers. */
-export function table(heads: readonly string[], rows: Rows): string {
-  const [head, ...lines] = columns([heads, ...rows], (at) => at > 0 && heads[at] !== '');
-  const rule = widthsOf([heads, ...rows]).map((width) => '─'.repeat(width));
-  return [head, rule.join('  '), ...lines].join('\n');
+/** Rows as aligned columns, two spaces apart. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const widthOf = (at: number): number => Math.max(...rows.map((row) => row[at]?.length ?? 0));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widthOf(at)))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 export const indent = (lines: readonly string[], spaces = 2): string[] =>

@@ -1,7 +1,8 @@
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { progress, table } from '../../infra/cli/output.ts';
+import { progress } from '../../infra/cli/output.ts';
 import { keys } from '../../lib/table/keys.ts';
 import { total } from '../support/counting-proxy.ts';
+import { table } from '../support/table.ts';
 import { functionOf, rma, shipment } from './call-counts.ts';
 import { type CountedBridge, type Counts, startCountedBridge } from './counted-bridge.ts';
 

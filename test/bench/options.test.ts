@@ -1,4 +1,5 @@
-import { parseOptions, processTerminal, UsageError } from '../../infra/cli/command-line.ts';
+import { processTerminal, UsageError } from '../../infra/cli/command-line.ts';
+import { parseOptions } from '../support/parse-options.ts';
 import { type BenchOptions, benchProgram } from './options.ts';
 
 const read = (...args: string[]): BenchOptions => parseOptions(benchProgram(processTerminal()), args);

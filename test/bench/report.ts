@@ -1,5 +1,5 @@
-import { table } from '../../infra/cli/output.ts';
 import { total } from '../support/counting-proxy.ts';
+import { table } from '../support/table.ts';
 import { type Checked, isExceeded } from './budgets.ts';
 import { awsCalls, type CallCounts, inWords } from './call-counts.ts';
 import { pairedRatios, type Summary, summarise } from './statistics.ts';

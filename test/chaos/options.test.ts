@@ -1,4 +1,5 @@
-import { parseOptions, processTerminal, UsageError } from '../../infra/cli/command-line.ts';
+import { processTerminal, UsageError } from '../../infra/cli/command-line.ts';
+import { parseOptions } from '../support/parse-options.ts';
 import { type ChaosOptions, chaosProgram } from './options.ts';
 import { defaultSettings } from './scenarios/scenario.ts';
 

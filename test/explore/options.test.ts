@@ -1,4 +1,5 @@
-import { parseOptions, processTerminal, UsageError } from '../../infra/cli/command-line.ts';
+import { processTerminal, UsageError } from '../../infra/cli/command-line.ts';
+import { parseOptions } from '../support/parse-options.ts';
 import { type ExploreOptions, exploreProgram } from './options.ts';
 
 const read = (...args: string[]): ExploreOptions => parseOptions(exploreProgram(processTerminal()), args);

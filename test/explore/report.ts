@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { table } from '../../infra/cli/output.ts';
 import { returnStates } from '../../lib/returns/return-item.ts';
+import { table } from '../support/table.ts';
 import { type Bounds, faultNames } from './faults.ts';
 import type { Job, JobReport } from './jobs.ts';
 import { neverRun, type Reached, together } from './reached.ts';

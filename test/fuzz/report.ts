@@ -1,4 +1,4 @@
-import { table } from '../../infra/cli/output.ts';
+import { table } from '../support/table.ts';
 import type { Costly, Finding } from './campaign.ts';
 import type { FuzzRequest } from './request.ts';
 

@@ -1,6 +1,6 @@
-import { table } from '../../../infra/cli/output.ts';
 import { cdkJsonContext, readStage } from '../../../infra/settings/stage.ts';
 import { deliveryRetentionSeconds } from '../../../lib/table/deliveries.ts';
+import { table } from '../../support/table.ts';
 import { summarise } from '../statistics.ts';
 import { costOf, largestFirst, type Part, sumOf, withoutFree } from './bill.ts';
 import { alarmParts, dashboardParts, idleParts } from './idle-bill.ts';

@@ -1,7 +1,7 @@
-import { table } from '../../../infra/cli/output.ts';
 import { igfCallsPerSecond, igfEnvironments } from '../../../infra/settings/igf-rate-limit.ts';
 import { cdkJsonContext, readStage } from '../../../infra/settings/stage.ts';
 import { promiseSeconds, retryDelaysSeconds } from '../../../lib/config/retry-schedule.ts';
+import { table } from '../../support/table.ts';
 import { summarise } from '../statistics.ts';
 import { startBenchWorker } from './bench-worker.ts';
 import { type MeasuredDrain, type MeasuredOutage, measureDrain, measureOutage } from './measure.ts';

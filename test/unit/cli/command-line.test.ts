@@ -2,13 +2,13 @@ import {
   addExamples,
   CommandError,
   newProgram,
-  parseOptions,
   rejectUnknownSubcommands,
   runProgram,
   type Terminal,
   UsageError,
   wholeNumber,
 } from '../../../infra/cli/command-line.ts';
+import { parseOptions } from '../../support/parse-options.ts';
 
 function testTerminal() {
   const out: string[] = [];

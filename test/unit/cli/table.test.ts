@@ -1,4 +1,4 @@
-import { table } from '../../../infra/cli/output.ts';
+import { table } from '../../support/table.ts';
 
 test('text begins and numbers end at the same place', () => {
   const text = table(
