@@ -28,7 +28,6 @@ const Subscriptions = z.object({
   igfUrl: text("IGF's REST API"),
   hasToken: flag('whether the secret of the path token had a value'),
   subscriptions: list(Subscription.shape, 'the eight event types, as they are now'),
-  lastChange: LastChange,
 });
 
 const Changed = Subscriptions.extend({
@@ -125,13 +124,15 @@ export const unsubscribeCommand = igfCommand<object, typeof Changed>({
   format: (result, { isPreview }) => formatChanged(result, isPreview),
 });
 
-export const statusCommand = igfCommand<object, typeof Subscriptions>({
+const Status = Subscriptions.extend({ lastChange: LastChange });
+
+export const statusCommand = igfCommand<object, typeof Status>({
   name: 'status',
   summary: "show which of IGF's eight events reach a stage",
   description: 'Shows the subscribed URL of each event type. It changes nothing.',
   exit1: 'some events do not reach the stage',
   examples: ['npx bridge igf status --stage prod', 'npx bridge igf status --local'],
-  result: Subscriptions,
+  result: Status,
   async run({ bridge, igf }) {
     const plan = currentPlan(igf, await igf.webhooks.all());
     const lastChange = await readLastChange(bridge);
