@@ -1,15 +1,5 @@
 import { z } from 'zod';
-import {
-  flag,
-  list,
-  maybe,
-  maybeList,
-  maybeNumber,
-  maybePart,
-  number,
-  oneOfThese,
-  text,
-} from '../result-fields.ts';
+import * as field from '../result-fields.ts';
 
 const kinds = [
   'igf',
@@ -24,88 +14,91 @@ const kinds = [
 ] as const;
 
 const problem = {
-  kind: oneOfThese(kinds, 'unreadable: a part of the bridge could not be looked at'),
-  since: maybe('since when; null: not known'),
-  text: text('what is wrong'),
-  command: maybe('what to type next'),
+  kind: field.oneOfThese(kinds, 'unreadable: a part of the bridge could not be looked at'),
+  since: field.maybe('since when; null: not known'),
+  text: field.text('what is wrong'),
+  command: field.maybe('what to type next'),
 };
 
 /** How a bridge is. A part that could not be read is null, and a problem says why. */
 export const Status = z.object({
-  ok: flag('whether there are no problems'),
-  at: text("when it was looked at, on the bridge's clock"),
-  stage: text('the stage; local: the bridge on this machine'),
-  mode: oneOfThese(['live', 'observe'], 'observe: nothing is called at ItGoesForward'),
-  problems: list(problem, 'what does not mend itself, or not within an hour'),
-  igf: maybePart(
+  ok: field.flag('whether there are no problems'),
+  at: field.text("when it was looked at, on the bridge's clock"),
+  stage: field.text('the stage; local: the bridge on this machine'),
+  mode: field.oneOfThese(['live', 'observe'], 'observe: nothing is called at ItGoesForward'),
+  problems: field.list(problem, 'what does not mend itself, or not within an hour'),
+  igf: field.maybePart(
     {
-      state: oneOfThese(
+      state: field.oneOfThese(
         ['up', 'down', 'refuses'],
         'its answer just now. refuses: it does not accept the api-key',
       ),
-      since: maybe('when the oldest message came that waits because of it'),
-      reason: maybe('its answer, when it is not up'),
-      subscribed: maybeNumber('how many of its 8 events it sends to the bridge'),
+      since: field.maybe('when the oldest message came that waits because of it'),
+      reason: field.maybe('its answer, when it is not up'),
+      subscribed: field.maybeNumber('how many of its 8 events it sends to the bridge'),
     },
     'ItGoesForward; null with mode=observe',
   ),
-  retries: maybePart(
+  retries: field.maybePart(
     {
-      count: number('how many messages wait for another attempt'),
-      oldest: maybe('when the oldest of them was put on its queue'),
-      nextAttemptAt: maybe('the next attempt at one of them'),
-      reasons: list(
-        { reason: text('why they failed'), count: number('how many') },
+      count: field.number('how many messages wait for another attempt'),
+      oldest: field.maybe('when the oldest of them was put on its queue'),
+      nextAttemptAt: field.maybe('the next attempt at one of them'),
+      reasons: field.list(
+        { reason: field.text('why they failed'), count: field.number('how many') },
         'the most frequent first',
       ),
     },
     'messages that are retried',
   ),
-  queues: maybeList(
+  queues: field.maybeList(
     {
-      name: text('its sender, or quarantine'),
-      waiting: number('messages in the queue, those that are retried included'),
-      parked: number('messages in its DLQ'),
+      name: field.text('its sender, or quarantine'),
+      waiting: field.number('messages in the queue, those that are retried included'),
+      parked: field.number('messages in its DLQ'),
     },
     'the queues, as SQS counts them approximately',
   ),
-  parked: maybePart(
-    { count: number('deliveries in the table that are parked'), oldest: maybe('when the first was') },
+  parked: field.maybePart(
+    {
+      count: field.number('deliveries in the table that are parked'),
+      oldest: field.maybe('when the first was'),
+    },
     'parked deliveries',
   ),
-  rejected: maybePart(
+  rejected: field.maybePart(
     {
-      count: number('webhooks that were rejected and wait for somebody'),
-      oldest: maybe('when the first came'),
-      deadline: maybe('when the sender of the next one stops retrying'),
+      count: field.number('webhooks that were rejected and wait for somebody'),
+      oldest: field.maybe('when the first came'),
+      deadline: field.maybe('when the sender of the next one stops retrying'),
     },
     'rejected webhooks',
   ),
-  attention: maybeList(
+  attention: field.maybeList(
     {
-      kind: text('the task, such as refund-due'),
-      count: number('returns'),
-      since: text('the longest waiting'),
-      amount: maybeNumber('the sum that is to be paid'),
+      kind: field.text('the task, such as refund-due'),
+      count: field.number('returns'),
+      since: field.text('the longest waiting'),
+      amount: field.maybeNumber('the sum that is to be paid'),
     },
     'what returns wait for a person to do, by kind',
   ),
-  reconciler: maybePart(
+  reconciler: field.maybePart(
     {
-      at: text('when its last run ended'),
-      reviewed: number('returns that it polled ItGoesForward about'),
-      repaired: number('returns whose webhook was missing'),
-      failed: number('returns that it could not poll'),
-      stopped: maybe('why it ended early'),
+      at: field.text('when its last run ended'),
+      reviewed: field.number('returns that it polled ItGoesForward about'),
+      repaired: field.number('returns whose webhook was missing'),
+      failed: field.number('returns that it could not poll'),
+      stopped: field.maybe('why it ended early'),
     },
     'the last run of the reconciler; null: none yet',
   ),
-  alarms: maybeList(
+  alarms: field.maybeList(
     {
-      name: text('without the name of the stack'),
-      state: text('OK, ALARM or INSUFFICIENT_DATA'),
-      since: maybe('when it took this state'),
-      text: text('what it means, and what to type'),
+      name: field.text('without the name of the stack'),
+      state: field.text('OK, ALARM or INSUFFICIENT_DATA'),
+      since: field.maybe('when it took this state'),
+      text: field.text('what it means, and what to type'),
     },
     'the alarms of the stack',
   ),
