@@ -28,7 +28,7 @@ const loadedByNode = {
 };
 
 /** The campaigns take minutes. Everything else in their folders tests the engine, in milliseconds. */
-const campaigns = ['chaos/chaos', 'fuzz/ingest', 'fuzz/worker'];
+const campaigns = ['chaos/chaos', 'explore/explore', 'explore/protocols', 'fuzz/ingest', 'fuzz/worker'];
 
 const servers = {
   globalSetup: '<rootDir>/test/support/shared-servers.ts',
