@@ -27,6 +27,11 @@ export default class NodeEnvironment {
     Error.stackTraceLimit = 20;
   }
 
+  /** Jest measures with the clock of this process, which a test that was given up may have replaced. */
+  handleTestEvent({ name }: { readonly name: string }): void {
+    if (name === 'run_finish') this.moduleMocker.restoreAllMocks();
+  }
+
   /** Takes back what jest and a file changed, so that the next file finds the world as this one did. */
   async teardown(): Promise<void> {
     this.fakeTimersModern.useRealTimers();
