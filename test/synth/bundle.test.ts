@@ -55,11 +55,11 @@ test.each(ingestNames)('the bundle %s has an example that its webhook accepts', 
 });
 
 test.each(workerNames)(
-  'the bundle %s is at most 465 KB, without what DynamoDB and SQS do not need',
+  'the bundle %s is at most 452 KB, without what DynamoDB and SQS do not need',
   (name) => {
     const sources: string[] = JSON.parse(map(name)).sources;
 
-    expect(statSync(join(codeOf(bundles, name), 'index.mjs')).size).toBeLessThanOrEqual(465_000);
+    expect(statSync(join(codeOf(bundles, name), 'index.mjs')).size).toBeLessThanOrEqual(452_000);
     expect(sources.filter((source) => /core\/.*event-streams|endpoint-cache|mnemonist/.test(source))).toEqual(
       [],
     );
