@@ -44,7 +44,7 @@ invariant, does not repeat, or when something that must be reached is not.`,
       .option('--late-commits <n>', 'how many calls to IGF may have their effect late', count)
       .option('--outlived <n>', 'how often all claims may end while their workers run', count)
       .option('--preemptions <n>', 'how often a worker may be overtaken (default: any number)', count)
-      .option('--seeds <n>', 'how many histories at random (default: 1000, with LONG=1 100000)', count)
+      .option('--seeds <n>', 'how many histories at random (default: 1000, with --short 25)', count)
       .option('--seed <n>', 'the first seed', count, 1)
       .option('--threads <n>', 'threads (default: one for each core)', wholeNumber({ least: 1 }))
       .addOption(

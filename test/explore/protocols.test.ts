@@ -7,11 +7,10 @@ import { scenarios } from './scenarios.ts';
 /** The short form takes seconds. On a busy machine it takes its time. */
 const deadlineMs = 300_000;
 
-/** The command as a person runs it: its threads use every core. With `LONG=1` it is the long form. */
+/** The command as a person runs it: its threads use every core. */
 async function explored(): Promise<Report> {
   const program = fileURLToPath(new URL('./explore.ts', import.meta.url));
-  const long = process.env.LONG === '1';
-  const args = ['--disable-warning=ExperimentalWarning', program, '--json', ...(long ? [] : ['--short'])];
+  const args = ['--disable-warning=ExperimentalWarning', program, '--json', '--short'];
   const options = { maxBuffer: 64 * 1024 * 1024 };
   const { stdout } = await promisify(execFile)(process.execPath, args, options).catch(
     (failed: { stdout: string; stderr: string }) => {
@@ -23,12 +22,9 @@ async function explored(): Promise<Report> {
 }
 
 let report: Report;
-beforeAll(
-  async () => {
-    report = await explored();
-  },
-  process.env.LONG === '1' ? 24 * 60 * 60 * 1000 : deadlineMs,
-);
+beforeAll(async () => {
+  report = await explored();
+}, deadlineMs);
 
 describe.each(Object.keys(scenarios))('the protocol of the scenario %s', (name) => {
   const rowsOf = () => report.rows.filter(({ scenario }) => scenario === name);
