@@ -25,7 +25,7 @@ export function connectionsTo({ protocol, hostname, port }: URL, timeoutMs: numb
         const servername = isIP(hostname) ? '' : hostname;
         const socket = connect({ host: hostname, port, ...(isTls && { servername }) }) as Socket;
         const timer = setTimeout(() => socket.destroy(noAnswer()), timeoutMs);
-        socket.once('error', reject).once('close', () => clearTimeout(timer));
+        socket.on('error', reject).once('close', () => clearTimeout(timer));
         socket.once(isTls ? 'secureConnect' : 'connect', () => {
           clearTimeout(timer);
           opened = socket;
@@ -45,7 +45,7 @@ export function connectionsTo({ protocol, hostname, port }: URL, timeoutMs: numb
           response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
         });
         const timer = setTimeout(() => sent.destroy(noAnswer()), timeoutMs);
-        sent.once('error', reject).once('close', () => clearTimeout(timer));
+        sent.on('error', reject).once('close', () => clearTimeout(timer));
         sent.end(body);
       }),
   };

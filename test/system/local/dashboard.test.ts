@@ -1,10 +1,17 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import type { MetricName } from '../../../infra/local/cloudwatch/metrics.ts';
 import { stackResources } from '../../../infra/local/resources.ts';
 import type { LocalRuntime } from '../../../infra/local/runtime.ts';
+import { mergeRejection } from '../../../lib/quarantine/rejected-delivery.ts';
+import { rejectedItems } from '../../../lib/quarantine/rejected-items.ts';
+import { addSeconds, isoTime } from '../../../lib/runtime/time.ts';
+import { deliveries } from '../../../lib/table/deliveries.ts';
+import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { metricsOf, widgetsOf } from '../../screenshots/widgets.ts';
-import { type Json, pushApiRma } from '../../support/builders.ts';
+import { anAttempt, type Json, pushApiRma } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startRuntime } from '../../support/local-runtime.ts';
 import { synthesizedStack } from '../../support/template.ts';
@@ -40,6 +47,28 @@ async function igf(path: string, body?: Json): Promise<void> {
   const url = new URL(`/_simulator/${path}`, runtime.urls.igf);
   const init = body ? { method: 'POST', body: JSON.stringify(body) } : { method: 'DELETE' };
   expect(await fetch(url, init)).toMatchObject({ ok: true });
+}
+
+/** A webhook that was rejected twenty hours ago, and one that was parked. The watch counts both. */
+async function leaveWaiting(): Promise<void> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint: runtime.urls.dynamodb, region: runtime.urls.region, credentials }),
+  );
+  const items = tableItems(client, runtime.table);
+  const now = isoTime(runtime.now());
+  const rejection = {
+    ...{ schema: 1 as const, webhook: 'stock-hub/v1/rma', version: '1.0', correlationId: 'c', errors: [] },
+    ...{
+      id: 'rejected',
+      delivery: 'one',
+      receivedAt: addSeconds(now, -20 * 60 * 60),
+      body: Buffer.from('{'),
+    },
+  };
+  await rejectedItems(items, runtime.now).write(mergeRejection(undefined, rejection));
+  await deliveries(items).recordDelivery(anAttempt({ outcome: 'parked', at: now }));
+  client.destroy();
 }
 
 const received = async () =>
@@ -85,6 +114,7 @@ test('the local runtime emits every metric that the dashboard names', async () =
     await emitted(metric);
     await igf('faults');
   }
+  await leaveWaiting();
   // Its body is kept, and shown by the queue of the quarantine.
   expect(await newReturn('')).toBe(406);
 
