@@ -29,8 +29,18 @@ describe('acceptable JSON', () => {
     });
   });
 
+  test.each(['{"__proto__":1}', '[{"a":{"constructor":{"prototype":{}}}}]'])(
+    'has no key that changes a prototype, as in %s',
+    (json) => {
+      expect(jsonFault(JSON.parse(json))).toEqual({ path: '', message: 'has a forbidden key' });
+    },
+  );
+
   test('is any other JSON', () => {
-    fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => jsonFault(value) === undefined));
+    const other = fc
+      .jsonValue({ maxDepth: 6 })
+      .filter((value) => !/__proto__|constructor/.test(JSON.stringify(value)));
+    fc.assert(fc.property(other, (value) => jsonFault(value) === undefined));
   });
 });
 
