@@ -17,12 +17,12 @@ export async function orderView(bridge: OpenBridge, orderId: string): Promise<Vi
   const { order } = history;
   const [now, stage] = [isoTime(bridge.now()), bridge.stage.name];
   const waiting = order.returns.flatMap((item) => waitingReturn(order, item, now) ?? []);
-  const told = toHistory(history, { now, stage });
-  const returns = order.returns.map((item, at) => returnEntry(item, told.returns[at]?.waitsFor));
+  const explained = toHistory(history, { now, stage });
+  const returns = order.returns.map((item, at) => returnEntry(item, explained.returns[at]?.waitsFor));
   const content = html`
     ${waiting.length === 0 ? '' : section('Waits for a person', cards(waiting.map(attentionEntry)))}
     ${section('Returns', cards(returns, 'None.'))}
-    ${section('What happened', html`<ol class="log">${timeline(told)}</ol>`)}`;
+    ${section('What happened', html`<ol class="log">${timeline(explained)}</ol>`)}`;
   return { title, content };
 }
 
