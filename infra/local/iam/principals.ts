@@ -50,7 +50,7 @@ export type Use = readonly [role: string, action: string, resource: string, deci
 /** The folder through which the threads of the services share who may do what, and what was asked for. */
 export function sharedPrincipals(folder: string) {
   const [principals, uses] = [join(folder, 'principals.json'), join(folder, 'uses.jsonl')];
-  let known: { readonly since: number; readonly all: Principals } | undefined;
+  let known: { readonly version: string; readonly all: Principals } | undefined;
   return {
     folder,
     /** Holds from the next call on. Another thread never reads half a file. */
@@ -59,8 +59,10 @@ export function sharedPrincipals(folder: string) {
       renameSync(`${principals}.new`, principals);
     },
     read: (): Principals => {
-      const since = statSync(principals).mtimeMs;
-      if (known?.since !== since) known = { since, all: JSON.parse(readFileSync(principals, 'utf8')) };
+      const { ino, mtimeMs } = statSync(principals);
+      // Two files may be written in one tick of the file system's clock.
+      const version = `${ino} ${mtimeMs}`;
+      if (known?.version !== version) known = { version, all: JSON.parse(readFileSync(principals, 'utf8')) };
       return known.all;
     },
     note: (use: Use): void => appendFileSync(uses, `${JSON.stringify(use)}\n`),
