@@ -120,7 +120,7 @@ type StatusReport = Pick<Rma, 'status' | 'unknownStatus' | 'receivedAt' | 'statu
 
 /** The status fields of two reports. An undocumented status counts while no documented one was reported later. */
 function mergeStatus(stored: StatusReport, reported: StatusReport): Partial<StatusReport> {
-  const [newer, older] = stored.receivedAt > reported.receivedAt ? [stored, reported] : [reported, stored];
+  const [newer, older] = reportedAt(stored) > reportedAt(reported) ? [stored, reported] : [reported, stored];
   const status = furtherStatus(newer.status, older.status);
   const [unknown] = [stored, reported]
     .flatMap((report) =>
@@ -135,6 +135,8 @@ function mergeStatus(stored: StatusReport, reported: StatusReport): Partial<Stat
   return { status, statusAt, unknownStatus: unknown.text, unknownStatusAt };
 }
 
+/** A report whose other fields count may be older than that of the status. */
+const reportedAt = ({ statusAt, receivedAt }: StatusReport): string => statusAt ?? receivedAt;
 const unknownAt = ({ unknownStatusAt, receivedAt }: StatusReport): string => unknownStatusAt ?? receivedAt;
 const knownAt = ({ status, statusAt, receivedAt }: StatusReport): string | undefined =>
   status ? (statusAt ?? receivedAt) : undefined;
@@ -158,9 +160,12 @@ function openingVersion({ status, rmaStatus, receivedAt }: Opening): Version {
 
 function mergeOpening(stored: StoredOpening | undefined, reported: Opening): StoredOpening {
   const merged = overlayNewer<StoredOpening>(stored, reported, openingVersion);
+  const ofStatus = mergeStatus(stored ?? reported, reported);
+  const statusAt = later(stored && knownAt(stored), knownAt(reported));
   const next: StoredOpening = {
     ...merged,
-    ...mergeStatus(stored ?? reported, reported),
+    ...(statusAt && statusAt > merged.receivedAt && { statusAt }),
+    ...ofStatus,
     rmaStatus: [stored?.rmaStatus, reported.rmaStatus].reduce(furtherStatus, merged.rmaStatus),
     // A unit that has arrived stays arrived.
     quantityReturned: greater(stored?.quantityReturned, reported.quantityReturned),

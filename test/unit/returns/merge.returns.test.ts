@@ -71,6 +71,15 @@ describe('a return item', () => {
     Math.max(...[status, rmaStatus].map((one) => (one ? statusRank(one) : 0)));
   const anyFact = fc.oneof(anyOpening, anyClosing).map((fact) => ({ ...fact, family: 'push-api' as const }));
 
+  test('keeps the newer status of one rank when an older report that denies all is repeated', () => {
+    const at = (day: number) => `2024-02-${day}T12:00:00.000Z`;
+    const denied = openingFact({ status: 'rejected_on_item', rmaStatus: 'denied', receivedAt: at(20) });
+    const approved = openingFact({ status: 'approved_on_item', rmaStatus: undefined, receivedAt: at(21) });
+    const once = mergeReturn(mergeReturn(undefined, approved), denied);
+    expect(once.opening?.status).toBe('approved_on_item');
+    expect(mergeReturn(once, denied)).toBe(once);
+  });
+
   test('that is reported twice is the same as reported once', () => {
     fc.assert(
       fc.property(anyFact, anyFact, (one, two) => {
