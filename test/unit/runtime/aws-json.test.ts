@@ -60,7 +60,7 @@ describe('a call', () => {
     ]);
   });
 
-  test('carries the trace of the invocation, and signs it', async () => {
+  test('carries the trace of the invocation, which may change on the way and is not signed', async () => {
     server.answers(200, answered);
     const client = new AwsJsonClient('sqs');
     await send(client);
@@ -70,7 +70,7 @@ describe('a call', () => {
     const [first, second] = server.received;
     expect(first?.headers).not.toHaveProperty('x-amzn-trace-id');
     expect(second?.headers['x-amzn-trace-id']).toBe('Root=1-2-3');
-    expect(second?.headers.authorization).toContain('x-amzn-trace-id');
+    expect(second?.headers.authorization).not.toContain('x-amzn-trace-id');
   });
 
   test('goes to the endpoint of its service where there is one', async () => {
