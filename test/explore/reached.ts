@@ -64,13 +64,15 @@ const lengthOf = ({ startOffset, endOffset }: { startOffset: number; endOffset: 
 export const together = (all: readonly Reached[]): Reached => ({
   states: [...new Set(all.flatMap(({ states }) => states))],
   actions: [...new Set(all.flatMap(({ actions }) => actions))],
-  ran: (all[0]?.ran ?? []).map((_, at) => all.some(({ ran }) => ran[at])),
+  ran: Array.from({ length: Math.max(0, ...all.map(({ ran }) => ran.length)) }, (_, at) =>
+    all.some(({ ran }) => ran[at]),
+  ),
 });
 
 /** The code of a file that never ran, each with its line. Node only blanks types, so positions are those of the source. */
 export function neverRun(file: string, ran: readonly boolean[]): string[] {
   const source = readFileSync(file, 'utf8');
-  const missed = [...source].map((character, at) => (ran[at] === false ? character : '\0')).join('');
+  const missed = [...source].map((character, at) => (ran[at] ? '\0' : character)).join('');
   return [...missed.matchAll(/[^\0]+/g)]
     .filter(([code]) => /\w/.test(code))
     .map(({ 0: code, index }) => {

@@ -41,7 +41,7 @@ describe('any request', () => {
     expect([...counts.keys()].toSorted()).toEqual(endpoints.map(({ webhook }) => webhook.name).toSorted());
     for (const answers of counts.values()) {
       // Requests that are all refused at once would prove nothing.
-      for (const status of [202, 401, 406]) expect(answers.get(status)).toBeGreaterThan(0);
+      for (const status of [202, 401, 406]) expect(answers.get(status)).toBeGreaterThan(isLong ? 5 : 0);
     }
   }, 180_000);
 

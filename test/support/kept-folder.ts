@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   existsSync,
   globSync,
@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
 } from 'node:fs';
 import { join } from 'node:path';
 
@@ -33,7 +34,7 @@ export async function keptFolder(origin: Origin, make: (folder: string) => Promi
     await make(place.begin()).catch(place.giveUp);
     place.keep();
   }
-  return place.folder;
+  return place.used();
 }
 
 /** The same for what is made in one go. */
@@ -47,15 +48,21 @@ export function keptFolderSync(origin: Origin, make: (folder: string) => void): 
     }
     place.keep();
   }
-  return place.folder;
+  return place.used();
 }
 
 /** Where it is kept. It is made beside and then renamed: another process never reads half a folder. */
 function placeOf(origin: Origin) {
   const folder = join(cache, `${origin.name}-${digestOf(origin)}`);
-  const mine = `${folder}.${process.pid}`;
+  const mine = `${folder}.${randomUUID()}`;
   return {
     folder,
+    /** What is in use is not old. */
+    used: (): string => {
+      const now = new Date();
+      utimesSync(folder, now, now);
+      return folder;
+    },
     begin: (): string => {
       mkdirSync(mine, { recursive: true });
       return mine;
@@ -77,8 +84,17 @@ function placeOf(origin: Origin) {
   };
 }
 
+/** What bundles and templates are made from. The crash tests build their probe into a bundle. */
+const madeFrom = [
+  '{infra,lib,functions}/**/*.{ts,json}',
+  'test/samples/**/*.json',
+  'test/system/crash/killable.ts',
+  'cdk.json',
+  'package-lock.json',
+];
+
 function digestOf({ maker, settings = {} }: Origin): string {
-  const sources = globSync(['{infra,lib,functions}/**/*.ts', 'cdk.json', 'package-lock.json'], { cwd: root });
+  const sources = globSync(madeFrom, { cwd: root });
   const digest = createHash('sha256').update(JSON.stringify(settings));
   for (const file of [...sources.sort(), maker]) digest.update(file).update(readFileSync(join(root, file)));
   return digest.digest('hex').slice(0, 16);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { jest } from '@jest/globals';
 import { type Clock, clockNow } from '../../infra/local/clock.ts';
 import { createResources } from '../../infra/local/create-resources.ts';
 import { type Addresses, type LocalClients, localClients } from '../../infra/local/endpoints.ts';
@@ -30,9 +29,6 @@ import { synthesizedStack } from './template.ts';
 const realNow = Date.now;
 
 export const senderKey = 'integration-sender-key';
-
-/** DynamoDB Local takes ten times as long as dynalite. */
-jest.setTimeout(30_000);
 
 /** What stands for AWS and IGF while one test file runs. */
 export interface World {

@@ -117,8 +117,7 @@ test('more calls come at once than the account may run', async () => {
       await setTimeout(200);
     }
   })();
-  await rings('functions-throttled');
-  stop.abort();
+  await rings('functions-throttled').finally(() => stop.abort());
   await sender;
 });
 
@@ -144,8 +143,7 @@ test('a function that receives webhooks crashes, and the API answers 5xx', async
       await setTimeout(100);
     }
   })();
-  await rings('server-errors');
-  stop.abort();
+  await rings('server-errors').finally(() => stop.abort());
   await sender;
 });
 

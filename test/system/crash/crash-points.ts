@@ -34,7 +34,7 @@ export function describeCrashes(sender: SenderName): void {
       expect(alive.notices).toHaveLength(notices);
       for (const { site } of points) reached.add(site.replace(/^\w+ /, ''));
 
-      const kills = pointsToKillAt(points);
+      const kills = pointsToKillAt(points, scenario.name);
       for (const killAt of kills) {
         const { effects } = await runWithCrash(crash, scenario, killAt);
         const place = points[killAt - 1]?.site ?? 'after its answer';

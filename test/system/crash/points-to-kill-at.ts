@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isLong } from '../../support/long-form.ts';
 import type { Point } from './killable.ts';
 
@@ -19,14 +20,16 @@ const oneOf = 6;
 
 /** The short form begins at another gap each day, and in each scenario. `SEED` repeats a day. */
 const seed = Number(process.env.SEED ?? Math.floor(Date.now() / 86_400_000));
-let scenarios = 0;
+const numberOf = (name: string): number => createHash('sha256').update(name).digest().readUInt16BE();
 
-/** The numbers of the points at which to kill, of those of a run that lives; the last is its end, when only the answer is lost. */
-export function pointsToKillAt(points: readonly Point[]): number[] {
+/**
+ * The numbers of the points at which to kill, of those of a run that lives. The last is its end, when only the answer is lost.
+ * @param scenario its name
+ */
+export function pointsToKillAt(points: readonly Point[], scenario: string): number[] {
   const end = points.length + 1;
   if (everyPoint) return Array.from({ length: end }, (_, index) => index + 1);
-  scenarios += 1;
-  let others = seed + scenarios;
+  let others = seed + numberOf(scenario);
   const isTried = (gap: Gap): boolean => {
     if (everyGap || gap.some(({ site }) => always.test(site))) return true;
     others += 1;

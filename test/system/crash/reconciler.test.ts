@@ -40,7 +40,7 @@ test(
     });
     expect(alive.items[`ORDER#${order} RETURN#000000093#90 `]).toMatchObject({ igfOrderId: 1 });
 
-    const kills = pointsToKillAt(points);
+    const kills = pointsToKillAt(points, 'reconciler');
     for (const killAt of kills) {
       const place = points[killAt - 1]?.site ?? 'after its answer';
       expect([place, (await reconcileTwice(killAt)).effects]).toEqual([place, alive]);

@@ -194,6 +194,7 @@ describe('a return that can not go to another customer', () => {
 
 test('every step of a webhook is one readable line, and none holds personal data', async () => {
   const order = newOrder();
+  await at.bridge.igfFault({ operation: 'POST /listings', status: 503 });
   await v2Returned(order.v2Rma());
   await reaches(order.orderId, 'Listed');
   await at.bridge.settled(order.orderId, 1);
