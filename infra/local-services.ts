@@ -32,7 +32,7 @@ export const portVariables = {
   igf: { variable: 'IGF_PORT', usual: 4010, service: 'the IGF simulator' },
 } as const;
 
-export const services = ['api', 'dynamodb', 'sqs', 'igf'] as const;
+export const services = Object.keys(portVariables) as (keyof typeof portVariables)[];
 
 /** The ports of the local runtime; 0 takes any free one. */
 export type Ports = Readonly<Record<(typeof services)[number], number>>;

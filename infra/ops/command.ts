@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 import type * as z from 'zod';
-import { addExamples, type ExitCode, rejectUnknownSubcommands, type Terminal } from '../cli/command-line.ts';
+import {
+  addExamples,
+  type ExitCode,
+  rejectUnknownSubcommands,
+  said,
+  type Terminal,
+} from '../cli/command-line.ts';
 import { printableJson, printableLine } from '../cli/output.ts';
 import { wrap } from '../cli/wrap.ts';
 import { awsFailure } from './aws/aws-error.ts';
@@ -101,7 +107,7 @@ export const commandsOn =
     definition.parameters?.(command);
     if (by) {
       const callers = 'your AWS identity, or with --local your user name';
-      command.option('--by <name>', `${by}; default: ${callers}`);
+      command.option('--by <name>', `${by}; default: ${callers}`, said);
     }
     if (dryRun) command.option('--dry-run', dryRun).option('--preview', 'the same as --dry-run');
     if (definition.result && !parent.options.some(({ long }) => long === '--json')) {

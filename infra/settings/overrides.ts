@@ -33,9 +33,10 @@ function parseText(value: unknown, schema: Schema): unknown {
   if (typeof value !== 'string' || !schema) return value;
   const list = value.split(',').map((item) => item.trim());
   const isOfType = (reading: unknown): boolean =>
-    !z
-      .safeParse(schema, reading)
-      .error?.issues.some(({ code, path }) => code === 'invalid_type' && !path.length);
+    !z.safeParse(schema, reading).error?.issues.some(
+      // A fraction is a number, too: the schema says that it must be whole.
+      (issue) => issue.code === 'invalid_type' && issue.expected !== 'int' && !issue.path.length,
+    );
   return [value, parseJson(value), list].find(isOfType) ?? value;
 }
 

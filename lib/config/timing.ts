@@ -62,7 +62,7 @@ export const transientAnswerSeconds = { cancelling: 60 * 60, explaining: 24 * 60
 /** A rejected delivery raises an alarm this long before its sender stops retrying. */
 export const shortOfTimeSeconds = 6 * 60 * 60;
 
-/** How often the watch looks for rejected deliveries that expire soon. Its alarm has the same period. */
+/** How often the watch looks for rejected deliveries that expire soon. Its alarms look at two runs. */
 export const quarantineWatchMinutes = 15;
 
 /** One run of the watch: a few reads for each delivery that expires soon. */

@@ -162,7 +162,7 @@ describe('a message that failed for 24 hours', () => {
         {
           ...{ orderId: order, rmaId: '000000093', itemId: '90', kind: 'parked', amount: null },
           text: expect.stringMatching(
-            `^The bridge gave up its message stock-hub/v1/rma: .*503.* Redrive it: npx bridge parked redrive --id ${event} --local$`,
+            `^The bridge gave up on its message stock-hub/v1/rma: .*503.* Correct the cause, then redrive it: npx bridge parked redrive --id ${event} --local$`,
           ),
         },
       ],

@@ -117,6 +117,7 @@ test.each([
   [{ refundPresumedHours: 'soon' }, 'refundPresumedHours = "soon" must be of type number'],
   [{ workerConcurrency: '1' }, 'workerConcurrency = 1 '],
   [{ workerConcurrency: 'many' }, 'workerConcurrency = "many" must be of type'],
+  [{ reconcileMinutes: '10.5' }, 'reconcileMinutes = 10.5 must be of type int'],
   [{ logRetentionDays: '8' }, 'logRetentionDays = 8 must be one of 1, 3, 5'],
   [{ countries: 'nl' }, 'countries.0 = "nl" must be a country code of ISO 3166-1 in two capitals'],
   [{ countries: 'NL,UK' }, 'countries.1 = "UK" must be a country code of ISO 3166-1'],

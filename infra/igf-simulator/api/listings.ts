@@ -153,8 +153,13 @@ export function listingResponse(
   { store, settings }: Pick<Context, 'store' | 'settings'>,
   listing: ListingRow,
 ) {
-  const { listingWebshopOrderId: _order, quantity: _sent, maxQuantity: _ordered, ...shown } = listing;
-  const { cancelReason: _reason, ...fields } = shown;
+  const {
+    listingWebshopOrderId: _order,
+    quantity: _sent,
+    maxQuantity: _ordered,
+    cancelReason: _reason,
+    ...fields
+  } = listing;
   return {
     ...fields,
     ...(!store.retailer.discountsEnabled && { discountPercentage: 0, discountValue: 0 }),

@@ -52,7 +52,7 @@ export type TimedTable = TableClient & Pick<OpenBridge, 'now'>;
 export interface OpenBridge extends TableClient, Deployment {
   /** Milliseconds since the epoch on the bridge's clock: the local runtime's may run faster. */
   now(): number;
-  /** Who runs the command, for what is stored: as `--by` says, or the caller's ARN at a deployed stage, or the user of this machine. */
+  /** Who runs the command, for what is stored: `--by`, or the caller's ARN at a deployed stage, or this machine's user. */
   caller(): Promise<string>;
   readonly sqs: SQSClient;
   /** The queues, by their senders, and that of the quarantine. */

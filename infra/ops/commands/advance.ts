@@ -87,7 +87,7 @@ export const advanceCommand = bridgeCommand<AdvanceOptions, typeof Advanced>({
       by,
       ...(item && release && { write: (table: TableClient) => releaseReturn(table, item, { at, by }) }),
     };
-    if (!all && (await bridge.store.readOrder(orders[0] ?? '')).returns.length === 0) {
+    if (!all && !item && (await bridge.store.readOrder(orders[0] ?? '')).returns.length === 0) {
       throw new CommandError(`There is no return of order ${orders[0]} in the table.`);
     }
     if (!isPreview) {

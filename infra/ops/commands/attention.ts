@@ -44,12 +44,14 @@ export const attentionCommand = bridgeCommand<{ readonly kind?: string }, typeof
     const amounts = entries.flatMap(({ amount }) => amount ?? []);
     const sum = amounts.reduce((total, amount) => total + amount, 0);
     const kind = options.kind === undefined ? '' : ` with ${options.kind}`;
+    // A return may ask twice: for itself, and for a parked message of its order.
+    const returns = new Set(entries.map(({ item }) => `${item.orderId} ${returnId(item)}`));
     return [
       modeLine(bridge),
       ...entries.flatMap((entry) => formatEntry(entry, bridge)),
       entries.length === 0
         ? `No return waits for a person${kind}.`
-        : `${plural(entries.length, 'return')}${amounts.length > 0 ? `, ${formatAmount(sum)} in all` : ''}.`,
+        : `${plural(returns.size, 'return')}${amounts.length > 0 ? `, ${formatAmount(sum)} in all` : ''}.`,
     ];
   },
 });

@@ -22,7 +22,7 @@ const Erased = z.object({
     {
       orderId: text("Winkelstraat's number of the order"),
       kinds: counts('how many items with personal data, by their kind'),
-      deliveries: number('bodies of webhooks'),
+      deliveries: number('webhooks with a body, or with the reason of a dismissal'),
       others: number('labels and waiting events'),
       elsewhere: number('returns of other orders'),
       listings: z.array(z.number()).meta({ description: 'its listings at ItGoesForward' }),

@@ -81,10 +81,11 @@ export const parkedDismissCommand = bridgeCommand<DismissOptions, typeof Dismiss
       }
       const unseen = await scanQueues(sqs, queues, visit, { selection: { id }, signal });
       if (signal.aborted) throw new CommandError('Stopped. Run the same command to continue.');
-      const isElsewhere = inTable && !isDropped(inTable, now()) && found.length === 0 && unseen === 0;
+      const isElsewhere =
+        inTable !== undefined && !isDropped(inTable, now()) && found.length === 0 && unseen === 0;
       const result = {
         ...{ eventId: id, webhook: known?.webhook ?? found[0]?.webhook, orderId: known?.orderId },
-        ...{ messages: found.length, unseen, by, dismissed: !isPreview, isElsewhere: isElsewhere === true },
+        ...{ messages: found.length, unseen, by, dismissed: !isPreview, isElsewhere },
       };
       return { result, exitCode: unseen > 0 || isElsewhere ? 1 : 0 };
     });

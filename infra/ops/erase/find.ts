@@ -23,12 +23,14 @@ const keyOf = ({ pk, sk }: StoredItem): Key => ({ pk: String(pk), sk: String(sk)
 
 const Operations = z.array(z.looseObject({ reason: z.optional(z.string()) }));
 
+const readOperations = (operations: unknown) => z.safeParse(Operations, operations).data;
+
 const hasReason = (operations: unknown): boolean =>
-  z.safeParse(Operations, operations).data?.some(({ reason }) => reason !== undefined) ?? false;
+  readOperations(operations)?.some(({ reason }) => reason !== undefined) ?? false;
 
 /** A person wrote them, perhaps about the customer. */
 const withoutReasons = (operations: unknown) =>
-  z.safeParse(Operations, operations).data?.map(({ reason: _, ...operation }) => operation);
+  readOperations(operations)?.map(({ reason: _, ...operation }) => operation);
 
 /** The orders of a person. The index lags some moments behind the table. */
 export async function ordersOf(email: string, { dynamodb, table }: TableClient): Promise<string[]> {

@@ -41,8 +41,8 @@ export const Delivery = z.object({
 });
 
 /** `<ISO 8601 UTC> <error>` */
-function failureOf(line: unknown) {
-  const [at = '', ...words] = String(line).split(' ');
+function failureOf(line: string) {
+  const [at = '', ...words] = line.split(' ');
   return { at, error: words.join(' ') };
 }
 

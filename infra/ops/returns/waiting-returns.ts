@@ -101,8 +101,8 @@ async function parkedReturns(bridge: AskedBridge): Promise<WaitingReturn[]> {
           '--reason',
           '<why>',
         ]
-      : ['Redrive it', 'redrive', '--id', eventId];
-    const text = `The bridge gave up its message ${webhook}: ${reason}. ${what}: ${bridge.command('parked', ...command)}`;
+      : ['Correct the cause, then redrive it', 'redrive', '--id', eventId];
+    const text = `The bridge gave up on its message ${webhook}: ${reason}. ${what}: ${bridge.command('parked', ...command)}`;
     return order.returns
       .filter((item) => !isDone(item) && !item.refusal)
       .map((item) => entryOf(order, item, { text, since, tasks: [] }, [{ task: 'parked' }]));
