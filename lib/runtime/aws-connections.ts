@@ -42,7 +42,10 @@ export function connectionsTo({ protocol, hostname, port }: URL, timeoutMs: numb
           response.on('data', (chunk: string) => {
             text += chunk;
           });
-          response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+          // Once the request is closed, the next one may take its connection.
+          response.on('end', () =>
+            sent.once('close', () => resolve({ status: response.statusCode ?? 0, text })),
+          );
         });
         const timer = setTimeout(() => sent.destroy(noAnswer()), timeoutMs);
         sent.on('error', reject).once('close', () => clearTimeout(timer));
