@@ -74,7 +74,7 @@ function startExecutionEnvironment(options: LambdaFunctionOptions) {
   const workerData: LambdaThreadData = { folder, handler, logLevel, clock, context };
   const thread = new Worker(new URL('./lambda-thread.ts', import.meta.url), {
     workerData,
-    env: { ...environment },
+    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '', ...environment },
     execArgv: [],
     stdout: true,
     stderr: true,

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
@@ -34,6 +35,8 @@ type Handler = (event: unknown, context: Record<string, unknown>) => unknown;
 const data = workerData as LambdaThreadData;
 const send = (message: FromThread): void => parentPort?.postMessage(message);
 let requestId: string | undefined;
+// It served the start of this thread. A function sees its own variables only.
+delete process.env.NODE_COMPILE_CACHE;
 
 followClock(data.clock);
 logAsLambda(
@@ -46,6 +49,8 @@ try {
   const handler = await loadHandler(data.folder, data.handler);
   parentPort?.on('message', (invocation: ToThread) => void run(handler, invocation));
   send({ kind: 'ready' });
+  // A thread is often ended before Node would write it.
+  flushCompileCache();
 } catch (error) {
   send({ kind: 'init-failed', error: errorFields(asError(error)) });
 }

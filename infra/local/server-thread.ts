@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 /** What the starter of a part passes along. */
@@ -73,4 +74,6 @@ if (!isMainThread && workerData?.module) void run(workerData);
 
 async function run({ module, name, options }: { module: string; name: string; options: unknown }) {
   parentPort?.postMessage(await (await import(module))[name](options));
+  // A thread is ended before Node would write it.
+  flushCompileCache();
 }
