@@ -1,4 +1,5 @@
-import { frozen, hashOf, textOf } from './text.ts';
+import { frozen } from '../support/frozen.ts';
+import { hashOf, textOf } from './text.ts';
 
 /** What a process asks of the world, such as `igf.listings.create`, and waits for. */
 export interface Call {

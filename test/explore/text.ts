@@ -12,12 +12,3 @@ export const textOf = (value: unknown): string =>
 /** Identifies texts. */
 export const hashOf = (...texts: readonly string[]): string =>
   hash('sha1', texts.join('\n'), 'hex').slice(0, 20);
-
-/** The same value. Nobody can change it any more, so that everybody may have it. */
-export function frozen<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value))
-    return value;
-  Object.freeze(value);
-  for (const part of Object.values(value)) frozen(part);
-  return value;
-}

@@ -6,8 +6,9 @@ import { policy } from '../support/builders.ts';
 import { FakeIgf } from '../support/doubles/fake-igf.ts';
 import { FakeIgfLife } from '../support/doubles/fake-igf-life.ts';
 import { inMemoryTable, type SavedTable } from '../support/doubles/in-memory-table.ts';
+import { frozen } from '../support/frozen.ts';
 import { type Faults, withoutFaults } from './faults.ts';
-import { frozen, hashOf, textOf } from './text.ts';
+import { hashOf, textOf } from './text.ts';
 
 /** What became of a message in the queue. `unsent`: what it reports has not happened yet. */
 type Place = 'unsent' | 'queued' | 'deleted' | 'parked';

@@ -84,8 +84,8 @@ export class SynthesizedTemplate {
   }
 }
 
-/** Every stack is made of the same bundles. */
-const bundles = (): Bundles => {
+/** Every stack is made of the same bundles: the folder of each function. */
+export const bundles = (): Bundles => {
   const folder = keptFolderSync({ name: 'bundles', maker: 'infra/bundle.ts' }, bundleFunctions);
   return Object.fromEntries(Object.keys(functionEntries()).map((name) => [name, join(folder, name)]));
 };

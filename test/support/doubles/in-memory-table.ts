@@ -21,6 +21,7 @@ import { linkRetentionSeconds } from '../../../lib/table/links.ts';
 import { toItem, toOrderSnapshot } from '../../../lib/table/orders.ts';
 import type { UnmappedTerm } from '../../../lib/table/term-mappings.ts';
 import { type Mapping, withMappings } from '../../../lib/table/term-mappings.ts';
+import { frozen } from '../frozen.ts';
 
 export type InMemoryTable = ReturnType<typeof inMemoryTable>;
 type Call = keyof BridgeTable;
@@ -90,12 +91,19 @@ export function inMemoryTable(start?: OrderSnapshot) {
 
   const inPartition = (pk: string, prefix: string): StoredItem[] =>
     copy([...items.values()].filter((item) => item.pk === pk && String(item.sk).startsWith(prefix)));
+  // Most reads find what the last one found. Nobody can change a snapshot, so the next reader may have the same.
+  const snapshots = new Map<string, { of: readonly StoredItem[]; snapshot: OrderSnapshot }>();
   const order = (orderId: string): OrderSnapshot => {
     const wanted = keys.order(orderId);
     const partition = [...items.values()]
       .filter(({ pk, sk }) => pk === wanted && String(sk) >= firstFactSortKey)
       .sort((one, other) => (String(one.sk) < String(other.sk) ? -1 : 1));
-    return toOrderSnapshot(orderId, copy(partition));
+    const known = snapshots.get(orderId);
+    if (known?.of.length === partition.length && known.of.every((item, at) => item === partition[at]))
+      return known.snapshot;
+    const snapshot = frozen(toOrderSnapshot(orderId, copy(partition)));
+    snapshots.set(orderId, { of: partition, snapshot });
+    return snapshot;
   };
   const reservationsOf = (sku: string, shipment: ShipmentRef): Map<string, ReturnRef> =>
     openShipments.get(keys.openShipment(sku, shipment))?.reservations ?? new Map();
