@@ -67,8 +67,8 @@ const config: Config = {
   ],
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   watchman: false,
-  // Most tests wait for sockets most of their time. By default jest takes one worker on two cores.
-  maxWorkers: 2,
+  // Most tests wait for sockets most of their time: five at once keep two cores busy. By default jest takes one worker there.
+  maxWorkers: 5,
   // Tests poll with deadlines of their own. This only ends a test that hangs.
   testTimeout: 30_000,
 };

@@ -23,7 +23,7 @@ export function boundsFrom(options: ExploreOptions, otherwise: Bounds): Bounds {
 /** The protocols that `npm test` explores as far as `npm run explore` does. */
 const always: readonly string[] = ['list', 'cancel', 'units', 'done'];
 
-const seedsOf = ({ seeds, short }: ExploreOptions): number => seeds ?? (short ? 25 : 1000);
+const seedsOf = ({ seeds, short }: ExploreOptions): number => seeds ?? (short ? 10 : 1000);
 
 /** The bounds of a complete exploration. */
 function completeBounds(name: string, options: ExploreOptions): Bounds {

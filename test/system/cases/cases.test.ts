@@ -21,12 +21,12 @@ const groups = Map.groupBy(singleCases, groupOf);
 const results = new Map<Case, PromiseWithResolvers<void>>(
   singleCases.map((one) => [one, Promise.withResolvers()]),
 );
-const bridges: RunningBridge[] = [];
+let ended: Promise<unknown> | undefined;
 
 beforeAll(() => {
-  void runAll();
+  ended = runAll();
 });
-afterAll(() => Promise.all(bridges.map((bridge) => bridge.stop())));
+afterAll(() => ended);
 
 for (const one of singleCases) test(one.name, () => results.get(one)?.promise);
 
@@ -39,14 +39,15 @@ async function runGroup(cases: readonly Case[]): Promise<void> {
   const [first] = cases;
   if (!first) return;
   const speed = speedOf(first);
+  let bridge: RunningBridge | undefined;
   try {
-    const bridge = await startBridge({ context: { ...first.policy }, speed });
-    bridges.push(bridge);
+    const started = await startBridge({ context: { ...first.policy }, speed });
+    bridge = started;
     const left = [...cases];
     const worker = async () => {
       for (let one = left.shift(); one; one = left.shift()) {
         const order = new CaseOrder(String(numberOf(one)).padStart(9, '0'));
-        await new RunningCase(bridge, speed, order)
+        await new RunningCase(started, speed, order)
           .run(one)
           .then(results.get(one)?.resolve, results.get(one)?.reject);
       }
@@ -54,5 +55,7 @@ async function runGroup(cases: readonly Case[]): Promise<void> {
     await Promise.all(Array.from({ length: atOnce }, worker));
   } catch (error) {
     for (const one of cases) results.get(one)?.reject(error);
+  } finally {
+    await bridge?.stop();
   }
 }

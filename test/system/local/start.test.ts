@@ -1,9 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { listen } from '../../../infra/local/listen.ts';
 import { runOps } from '../../support/ops.ts';
 import { eachStart, root } from './started.ts';
 
@@ -72,11 +73,12 @@ describe('Ctrl-C while it starts', () => {
   );
 });
 
-/** A port that another program listens on. */
-async function takenPort() {
+/** A port that another program listens on. The system gives none like it to connections of other tests. */
+async function takenPort(): Promise<{ port: number; close: () => void }> {
   const server = createServer().unref();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
+  const port = randomInt(20_000, 30_000);
+  const taken = await listen(server, port).catch(() => undefined);
+  return taken === undefined ? takenPort() : { port, close: () => server.close() };
 }
 
 describe('a start that can not be', () => {
