@@ -1,7 +1,7 @@
 import Sequencer from '@jest/test-sequencer';
 
 /** Folders whose files take minutes. Started last, one would run alone after all others. */
-const long = ['/test/chaos/', '/test/explore/', '/test/system/crash/', '/test/system/e2e/'];
+const long = ['/test/chaos/', '/test/explore/', '/test/system/'];
 
 /** @param {{ path: string }} test */
 const rank = ({ path }) => {
