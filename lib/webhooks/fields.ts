@@ -122,16 +122,24 @@ export const object = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
 /** The bridge's own name of each field, with its name in the body and its kind of value. */
 export type NamedFields = Readonly<Record<string, readonly [name: string, schema: z.ZodMiniType]>>;
 
+type ReadFields<Fields extends NamedFields> = { [Own in keyof Fields]: z.output<Fields[Own][1]> };
+
 /** An object whose fields get the bridge's own names: `{ orderId: ['order_increment_id', documentNumber] }`. */
-export const renamed = <Fields extends NamedFields>(fields: Fields) => {
-  type Read = { [Own in keyof Fields]: z.output<Fields[Own][1]> };
+export const renamed = <Fields extends NamedFields>(fields: Fields) => renamedTo(fields, (read) => read);
+
+/** The same, and what is made of it. */
+export const renamedTo = <Fields extends NamedFields, Made>(
+  fields: Fields,
+  make: (read: ReadFields<Fields>) => Made,
+) => {
   const own = Object.entries(fields);
-  return z.pipe(
-    object(Object.fromEntries(own.map(([, field]) => field))),
-    z.transform((sent: Record<string, unknown>) => {
-      return Object.fromEntries(own.map(([to, [from]]) => [to, sent[from]])) as Read;
-    }),
-  );
+  // Few schemas, because each is made at a cold start.
+  const named = z.object(Object.fromEntries(own.map(([, field]) => field)));
+  const read = (value: unknown, context: Context): Made => {
+    const sent = readInto(named, single(value), context);
+    return make(Object.fromEntries(own.map(([to, [from]]) => [to, sent[from]])) as ReadFields<Fields>);
+  };
+  return reader(read, { of: named });
 };
 
 const newOptional = <Schema extends z.ZodMiniType>(schema: Schema, as: DocumentedType) =>

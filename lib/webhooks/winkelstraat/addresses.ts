@@ -1,13 +1,12 @@
-import * as z from 'zod/mini';
 import type { Address } from '../../facts/facts.ts';
-import { optional, renamed } from '../fields.ts';
+import { optional, renamedTo } from '../fields.ts';
 import { addressText } from './fields.ts';
 
 const part = optional(addressText);
 
 /** An address as the stock-hub family writes it. Its example says `house_number`, its schema `houseNumber`. */
-export const StockHubAddress = z.pipe(
-  renamed({
+export const StockHubAddress = renamedTo(
+  {
     firstName: ['first_name', part],
     lastName: ['last_name', part],
     companyName: ['company_name', part],
@@ -19,19 +18,17 @@ export const StockHubAddress = z.pipe(
     country: ['country_id', part],
     email: ['email', part],
     phone: ['telephone', part],
+  },
+  ({ house_number, houseNumber, country, ...address }): Address => ({
+    ...address,
+    houseNumber: house_number ?? houseNumber,
+    country: country?.toUpperCase(),
   }),
-  z.transform(
-    ({ house_number, houseNumber, country, ...address }): Address => ({
-      ...address,
-      houseNumber: house_number ?? houseNumber,
-      country: country?.toUpperCase(),
-    }),
-  ),
 );
 
 /** An address as the push-api family writes it, with one name for the person. */
-export const PushApiAddress = z.pipe(
-  renamed({
+export const PushApiAddress = renamedTo(
+  {
     name: ['name', part],
     street: ['street', part],
     houseNumber: ['housenumber', part],
@@ -39,14 +36,12 @@ export const PushApiAddress = z.pipe(
     city: ['city', part],
     country: ['country', part],
     email: ['email', part],
+  },
+  ({ name, country, ...address }): Address => ({
+    ...splitName(name),
+    ...address,
+    country: country?.toUpperCase(),
   }),
-  z.transform(
-    ({ name, country, ...address }): Address => ({
-      ...splitName(name),
-      ...address,
-      country: country?.toUpperCase(),
-    }),
-  ),
 );
 
 /** Words that belong to the family name after them. */
