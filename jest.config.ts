@@ -1,31 +1,13 @@
 import type { Config } from 'jest';
 
-/** Common to every lane. */
+/** Common to every lane. Node loads the modules, once for all files of a worker. */
 export const base = {
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2024',
-          parser: { syntax: 'typescript' },
-          // JSON is imported with its attribute.
-          experimental: { keepImportAttributes: true },
-        },
-      },
-    ],
-  },
+  testEnvironment: '<rootDir>/test/support/jest/node-environment.ts',
+  runtime: '<rootDir>/test/support/jest/node-runtime.ts',
+  transform: {},
   modulePathIgnorePatterns: ['<rootDir>/cdk.out'],
   setupFilesAfterEnv: ['<rootDir>/test/support/output.ts'],
 } satisfies Config;
-
-/** Node loads the modules, once for all files of a worker. */
-const loadedByNode = {
-  testEnvironment: '<rootDir>/test/support/jest/node-environment.ts',
-  runtime: '<rootDir>/test/support/jest/node-runtime.ts',
-};
 
 /** The campaigns take minutes. Everything else in their folders tests the engine, in milliseconds. */
 const campaigns = ['chaos/chaos', 'explore/explore', 'explore/protocols', 'fuzz/ingest', 'fuzz/worker'];
@@ -39,24 +21,21 @@ const config: Config = {
   projects: [
     {
       ...base,
-      ...loadedByNode,
       displayName: 'unit',
       testMatch: [
         '<rootDir>/test/{unit,cases,lives,chaos,fuzz,mutations,bench,documents,explore}/**/*.test.ts',
       ],
       testPathIgnorePatterns: campaigns.map((name) => `/test/${name}\\.test\\.ts$`),
     },
-    { ...base, ...loadedByNode, displayName: 'synth', testMatch: ['<rootDir>/test/synth/**/*.test.ts'] },
+    { ...base, displayName: 'synth', testMatch: ['<rootDir>/test/synth/**/*.test.ts'] },
     {
       ...base,
-      ...loadedByNode,
       ...servers,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
     },
     {
       ...base,
-      ...loadedByNode,
       ...servers,
       displayName: 'system',
       testMatch: [

@@ -60,7 +60,7 @@ export function mutationHarness(folder: string): MutationHarness {
   const tested = async (tests: readonly string[]): Promise<TestedFile[]> => {
     const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${report}`];
     rmSync(report, { force: true });
-    await run(['--experimental-vm-modules', ...jest, ...tests]);
+    await run([...jest, ...tests]);
     const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
     return testResults.map(({ name, status, startTime, endTime }) => ({
       file: relative(folder, name),

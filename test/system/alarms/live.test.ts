@@ -174,8 +174,9 @@ test('the schedule of the reconciler is stopped', async () => {
 });
 
 test('no other alarm rang, and the terminal showed each', () => {
-  // The watch is one of the functions that Lambda may have refused to start.
-  expect([...rang].filter((name) => name !== 'watch-stopped').sort()).toEqual([
+  // The watch is one of the functions that Lambda may have refused to start. On a slow machine a fault lasts an hour.
+  const others = rang.difference(new Set(['watch-stopped', 'retried-for-an-hour']));
+  expect([...others].sort()).toEqual([
     'functions-throttled',
     'igf-down',
     'igf-key-refused',
