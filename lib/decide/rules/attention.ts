@@ -1,5 +1,5 @@
 /** What people must do about buyers without an article, deadlines, carriers, and what may never come. */
-import { statusRank } from '../../facts/vendor-terms.ts';
+import { endsWholeRma } from '../../facts/vendor-terms.ts';
 import { linesOf } from '../../returns/article.ts';
 import { requestedAtOf } from '../../returns/credit-memos.ts';
 import { buyersOrder, itsBuyer } from '../../returns/igf-state.ts';
@@ -36,11 +36,10 @@ export const serveFromStock = ({ igf, progress }: ListedView): string | undefine
 /** It is on its way to its buyer, and yet reported as received. A mere date of arrival may be of IGF's parcel. */
 export function checkArrival({ item, igf, merchant }: ListedView, { state }: NextStep): string | undefined {
   if (state !== 'Shipped') return undefined;
-  const { status, end } = merchant;
-  const isReceived = status !== undefined && statusRank(status) >= 2 && statusRank(status) <= 3;
-  const units = Math.max(item.opening?.quantityReturned ?? 0, item.closing?.quantityReturned ?? 0);
-  if (!isReceived && units === 0) return undefined;
-  const why = isReceived ? (end?.why ?? `its status is ${status}`) : 'it has arrived at the merchant';
+  const { end } = merchant;
+  const isReceived = end?.status && !endsWholeRma(end.status);
+  if (!isReceived && !item.opening?.quantityReturned && !item.closing?.quantityReturned) return undefined;
+  const why = isReceived ? end.why : 'it has arrived at the merchant';
   return `Winkelstraat says that ${why}, but the article was forwarded to ${itsBuyer(igf)}: check what arrived.`;
 }
 
@@ -85,7 +84,7 @@ export function carrierException({ order, article }: ReturnView, { state }: Next
  */
 export function askAfterADay(view: UnlistedView, { waits, attention }: NextStep): Ask | undefined {
   const { order, item, now, firstDelivery = '' } = view;
-  if (!waits || !item.waits || attention || !isOverdue({ ...item, waits }, now)) return undefined;
+  if (!waits || attention || !isOverdue({ ...item, waits }, now)) return undefined;
   const isFromBefore = waits === 'shipment' && (requestedAtOf(order, item) ?? firstDelivery) < firstDelivery;
   const { task } = isFromBefore ? { task: shipmentBeforeBridge } : waitTask(waits);
   return { text: waitingSentence(waits, item), task };
