@@ -230,9 +230,18 @@ describe('while the article is on its way to its buyer', () => {
     const requested = (requestedAt: string) => rmaFact({ family: 'push-api', requestedAt });
 
     expect(tasks(shipped(requested('2024-02-26T12:00:00.000Z')))).toEqual(['unpaid-too-long']);
+    expect(shipped(requested('2024-02-26T12:00:00.000Z')).attention).toContain('of 2024-02-26: look at');
     expect(shipped(requested('2024-02-26T12:00:01.000Z')).attention).toBeUndefined();
     expect(shipped(requested('2024-02-20T12:00:00.000Z'), memoOf()).attention).toBeUndefined();
   });
+});
+
+test('a sender who is unpaid after 14 days is asked about from the hand-in until the refund is due', () => {
+  const facts = merchant({}, rmaFact({ family: 'push-api', requestedAt: '2024-02-20T12:00:00.000Z' }));
+
+  expect(tasks(decided(facts, { events: [] }))).toEqual(['unpaid-too-long']);
+  expect(tasks(decided(facts))).toEqual(['refund-due']);
+  expect(tasks(decided(facts, atIgf('Labelled'), { state: 'Labelled' }))).toEqual([]);
 });
 
 describe('a person who did what is asked', () => {

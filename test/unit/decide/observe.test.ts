@@ -1,5 +1,5 @@
 import { openingFact, policy } from '../../support/builders.ts';
-import { decideOn, readyToList } from '../../support/decisions.ts';
+import { decideOn, expiredClaim, readyToList } from '../../support/decisions.ts';
 
 describe('policy mode=observe', () => {
   const observe = { policy: policy({ mode: 'observe' as const }) };
@@ -7,8 +7,14 @@ describe('policy mode=observe', () => {
   test('explains a listing and makes no call', () => {
     const decision = decideOn(readyToList, {}, observe);
 
-    expect(decision).toMatchObject({ state: 'Requested', action: { kind: 'none' } });
+    expect(decision).toMatchObject({ state: 'Requested', observedOnly: true, action: { kind: 'none' } });
     expect(decision.why).toContain('Observed only: it would be listed');
+  });
+
+  test('leaves a return `Listing` that a call of unknown outcome may have listed', () => {
+    const begun = { state: 'Listing' as const, pendingCall: expiredClaim };
+
+    expect(decideOn(readyToList, begun, observe)).toMatchObject({ state: 'Listing', observedOnly: true });
   });
 
   test('explains a cancellation and leaves the return listed', () => {

@@ -77,7 +77,7 @@ const checking: Settings = { checkForwardable: 'on' };
 
 const listingFingerprint = (): string => requestFingerprint(listingRequestOf(decided({}).action));
 
-/** A situation for each action rule. */
+/** A situation for each action rule. No rule runs before its test does. */
 const actionSituations: Record<string, Given> = {
   'claimed-by-another-attempt': { reached: { pendingCall: pending('list', '2024-03-11T12:01:00.000Z') } },
   'already-closed': { reached: { state: 'Closed' } },
@@ -114,10 +114,16 @@ const actionSituations: Record<string, Given> = {
   'listed-too-often': { reached: { earlierListings: [7, 8, 9].map((listingId) => ({ listingId })) } },
   'check-forwardability': { settings: checking },
   'unavailable-at-igf': {
-    reached: { forwardability: { request: listingFingerprint(), status: 'Blacklisted' } },
+    get reached() {
+      return { forwardability: { request: listingFingerprint(), status: 'Blacklisted' } };
+    },
     settings: checking,
   },
-  'listing-refused': { reached: { state: 'Listing', refusal: refusal(listingFingerprint()) } },
+  'listing-refused': {
+    get reached(): Partial<ReturnItem> {
+      return { state: 'Listing', refusal: refusal(listingFingerprint()) };
+    },
+  },
   list: {},
   'nothing-known': { reached: { opening: undefined }, facts: [openingFact(), rmaFact()] },
   'release-match': listed('Listed', { match: match('releasing') }, matching),

@@ -104,6 +104,31 @@ describe('the life of a listing at IGF', () => {
   });
 });
 
+describe('an end without an event', () => {
+  const deadline = '2024-05-10T12:00:00.000Z';
+  const endOf = (status: string, updatedAt: string, polledAt: string) =>
+    igfProgress({ events: [], listing: { status, matchingDeadline: deadline, updatedAt }, polledAt }).state;
+
+  test('is a cancellation if the listing was cancelled before the matching deadline', () => {
+    expect(endOf('Cancelled', '2024-05-10T11:59:59.000Z', '2024-05-11T12:00:00.000Z')).toBe('Cancelled');
+    expect(endOf('Cancelled', deadline, '2024-05-11T12:00:00.000Z')).toBe('Unmatched');
+  });
+
+  test('is the matching deadline only in a poll from after it', () => {
+    expect(endOf('Available', '2024-05-09T12:00:00.000Z', deadline)).toBe('Listed');
+    expect(endOf('Available', '2024-05-09T12:00:00.000Z', '2024-05-10T12:00:00.001Z')).toBe('Unmatched');
+  });
+
+  test('is a customer whom IGF banned, and not a buyer whose order was cancelled', () => {
+    const order = { id: 3, status: 'Cancelled', updatedAt: deadline };
+
+    expect(igfProgress({ events: [], order: { ...order, cancelReason: 'CUSTOMER_BANNED' } })).toMatchObject({
+      ...{ state: 'Cancelled', why: expect.stringContaining('banned'), trouble: 'buyer-unserved' },
+    });
+    expect(igfProgress({ events: [], order }).state).toBe('Listed');
+  });
+});
+
 describe('the attention of a listed return', () => {
   test('is to serve the buyer from stock when it ended with one, and names the webshop order if it is known', () => {
     expect(decisionAfter(added(), bought(), cancelledByCustomer()).attention).toMatch(

@@ -1,0 +1,47 @@
+import { none } from '../../../../lib/actions/explain.ts';
+import { changedAfterSale, missingFromRma } from '../../../../lib/decide/rules/changes.ts';
+import { returnStates } from '../../../../lib/returns/return-item.ts';
+import { viewOf } from '../../../../lib/rules/view.ts';
+import { atIgf, context, openingFact, rmaFact, shipmentFact, situation } from '../../../support/builders.ts';
+
+test('an item that is missing from its RMA is asked about until somebody has bought it', () => {
+  const { order, item } = situation([openingFact(), rmaFact({ family: 'stock-hub', itemIds: ['91'] })]);
+  const view = viewOf(order, item, context());
+
+  expect(returnStates.filter((state) => missingFromRma(view, { state, why: '', action: none() }))).toEqual([
+    'Requested',
+    'AwaitingShipment',
+    'NeedsMapping',
+    'Listing',
+    'Listed',
+  ]);
+});
+
+describe('a change of an article', () => {
+  const listedAs = { webshopOrderId: '', sku: '', email: '', price: 260 };
+  const said = (state: Parameters<typeof atIgf>[0], reason?: string) => {
+    const facts = [openingFact({ ...(reason && { reason }) }), shipmentFact()];
+    const { order, item } = situation(facts, { state, listingId: 7, igf: atIgf(state), listedAs });
+    const view = viewOf(order, item, context());
+    return view.stage === 'listed' ? changedAfterSale(view) : undefined;
+  };
+
+  test.each(['Matched', 'Labelled'] as const)('is to be looked at once it is %s', (state) => {
+    expect(said(state)).toMatch(/^It was sold, and now its price is EUR 270\.00.* Look at listing 7 at/);
+    expect(said(state, 'broken')).toMatch(
+      /^It was sold.*\(broken\).* Cancel listing 7 at .*\(WEB-3\) must not/,
+    );
+  });
+
+  test('is only said of a parcel that is underway if it rules out its buyer', () => {
+    expect(said('Shipped')).toBeUndefined();
+    expect(said('Shipped', 'broken')).toMatch(
+      /^It is on its way to its buyer \(WEB-3\), and now .* Look at listing 7/,
+    );
+  });
+
+  test.each(['Listed', 'Completed'] as const)('is no matter for people while it is %s', (state) => {
+    expect(said(state)).toBeUndefined();
+    expect(said(state, 'broken')).toBeUndefined();
+  });
+});
