@@ -165,3 +165,45 @@ describe('a return without a known customer or price', () => {
     expect(decideOn([openingFact(), from('Spanje')]).state).toBe('NotForwardable');
   });
 });
+
+describe('an article that has not reached its customer', () => {
+  const stopped = shipmentFact({ status: 'EXCEPTION' });
+  const undated = { shipmentId: '000000289', createdAt: undefined, updatedAt: undefined };
+  const ruleOf = (...shipments: ReturnType<typeof shipmentFact>[]) =>
+    decideOn([openingFact(), ...shipments]).rule;
+
+  test.each([
+    ['IN_TRANSIT', { updatedAt: '2024-02-20T15:31:54.000Z' }],
+    ['IN_TRANSIT', { createdAt: '2024-02-20T15:31:54.000Z' }],
+    ['READY_FOR_PICKUP', {}],
+  ] as const)('is not listed although another shipment is %s, %j', (status, dates) => {
+    expect(ruleOf(stopped, shipmentFact({ ...undated, status, ...dates }))).toBe('not-with-customer');
+  });
+
+  test.each([
+    ['DELIVERED', { updatedAt: '2024-02-20T15:31:54.000Z' }],
+    ['IN_TRANSIT', {}],
+  ] as const)('is listed when another shipment is %s, %j', (status, dates) => {
+    expect(ruleOf(stopped, shipmentFact({ ...undated, status, ...dates }))).toBe('list');
+  });
+
+  test('is another article', () => {
+    const items = [{ sku: 'another', quantity: 1, price: 9 }];
+
+    expect(ruleOf(shipmentFact({ shipmentId: '000000289' }), { ...stopped, items })).toBe('list');
+  });
+});
+
+describe('a regular return at IGF', () => {
+  const regular = { policy: policy({ regularReturns: 'on' as const }) };
+
+  test.each([
+    ['authorized', 'regular-return'],
+    ['partially_authorized', 'regular-return'],
+    ['pending', 'certain-no'],
+  ] as const)('of an article that can not be forwarded and is %s: the rule %s', (status, rule) => {
+    const facts = [openingFact({ status, reason: 'broken' }), shipmentFact()];
+
+    expect(decideOn(facts, {}, regular).rule).toBe(rule);
+  });
+});

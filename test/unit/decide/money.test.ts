@@ -100,6 +100,10 @@ describe('the merchant settles a due refund', () => {
       'by an rma-item that reports a refund',
       merchant({}, closingFact({ merchantResolution: 'Terugbetalen' })),
     ],
+    [
+      'by processing the item itself, one of several',
+      [...reseller({ status: 'processed_closed' }), rmaFact({ itemIds: ['90', '91'] })],
+    ],
     ['by a credit memo', merchant({}, memoOf())],
     ['by a credit memo, although the item is rejected', [...reseller({ status: 'rejected' }), memoOf()]],
   ])('%s', (_how, facts) => {
@@ -120,7 +124,7 @@ describe('the merchant settles a due refund', () => {
     [
       'no approved unit',
       reseller({ status: 'approved', quantityApproved: 0 }),
-      /^Closed unrefunded: EUR 267\.05/,
+      /^Closed unrefunded: EUR 267\.05 .*no unit of it is approved/,
     ],
     ['a closed RMA of a merchant', merchant({}, header('closed')), /^Closed unrefunded: .*create a new RMA/],
     ['a denied RMA of a merchant', merchant({}, header('denied')), /^Closed unrefunded: .*create a new RMA/],
@@ -153,9 +157,10 @@ describe('the merchant settles a due refund', () => {
   });
 
   test('and says when Winkelstraat pays', () => {
-    expect(decided(merchant({}, memoOf({ status: 'FUNDED_BY_PLATFORM' }))).why).toContain(
-      'Winkelstraat pays.',
+    expect(decided(merchant({}, memoOf({ status: 'FUNDED_BY_PLATFORM' }))).why).toMatch(
+      /Winkelstraat pays\.$/,
     );
+    expect(decided(merchant({}, memoOf())).why).toMatch(/refunds the sender\.$/);
   });
 
   test.each(['DEFICIENT', 'CANCELLED'] as const)('but a credit memo that is %s pays nothing', (status) => {
@@ -187,6 +192,39 @@ describe('a credit memo', () => {
     expect(tasks(decided(facts))).toEqual(['refund-due', 'reversed-credit-memo']);
     expect(tasks(decided(facts, {}, { state: 'Settled' }))).toEqual(['reversed-credit-memo']);
   });
+});
+
+describe('the amount of a credit memo', () => {
+  const other = creditMemoFact({ rowTotal: 250 });
+
+  test('is compared once it has settled a refund', () => {
+    expect(tasks(decided([...reseller(), other]))).toEqual(['other-amount']);
+    expect(decided([...reseller(), other], { events: [] }).attention).toBeUndefined();
+  });
+
+  test('is compared with nothing when it or the price is not known', () => {
+    for (const facts of [
+      [...reseller(), creditMemoFact({ rowTotal: undefined })],
+      [openingFact({ returnFee: 2.95 }), other],
+    ])
+      expect(decided(facts)).toMatchObject({ state: 'Settled', attention: undefined });
+  });
+});
+
+test('a refund that was taken back is asked about only when there was one', () => {
+  const facts = [...reseller(), creditMemoFact({ reversal: true })];
+
+  expect(tasks(decided(facts))).toContain('reversed-credit-memo');
+  expect(decided(facts, { events: [] }).attention).toBeUndefined();
+});
+
+test.each([
+  ['RETURN_CANCELED', 'after its cancellation'],
+  ['RETURN_DEADLINE_PASSED', 'after its deadline'],
+] as const)('after %s a due refund says when the article was handed in', (event, remark) => {
+  const events: IgfState['events'] = [event, 'SHIPPED', 'COMPLETED', 'REFUND'];
+
+  expect(decided(reseller(), { events }).attention).toContain(`handed in ${remark}`);
 });
 
 describe('nothing is asked between the arrival and the due refund', () => {

@@ -19,3 +19,11 @@ test('it is not asked about between the arrival and the refund, and again when t
   expect(listed('Completed').tasks).toBeUndefined();
   expect(listed('Completed', ['REFUND']).tasks).toContainEqual(task);
 });
+
+test('it says how many items could not be read', () => {
+  const said = (unusableItems: number) =>
+    decideOn([openingFact(), shipmentFact(), rmaFact({ unusableItems })]).attention;
+
+  expect(said(1)).toContain('has an item that could not be read');
+  expect(said(2)).toContain('has 2 items that could not be read');
+});
