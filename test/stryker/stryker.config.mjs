@@ -11,6 +11,7 @@ export default {
   // Not for the copy. With a tsconfig.json Stryker would need the compiler, which reads nothing here.
   ignorePatterns: ['.local', 'cdk.out', 'docs/images', 'tsconfig.json'],
   disableTypeChecks: false,
+  incrementalFile: '.local/stryker/incremental.json',
   tempDirName: '.local/stryker/copy',
   reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
