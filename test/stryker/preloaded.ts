@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Circus } from '@jest/types';
 
-/** The quickest first. Property tests of the worker would take most of the time. */
+/** The quickest first. Property tests of the worker would take most of the time, and one file needs jest's mocks. */
 const testFiles = [
   'test/unit/{decide,rules}/**/*.test.ts',
   'test/unit/{actions,matching}/*.test.ts',
