@@ -4,7 +4,13 @@ import { linesOf } from '../../returns/article.ts';
 import { requestedAtOf } from '../../returns/credit-memos.ts';
 import { buyersOrder, itsBuyer } from '../../returns/igf-state.ts';
 import type { ReturnState } from '../../returns/return-item.ts';
-import { isOverdue, shipmentBeforeBridge, waitingSentence, waitTask } from '../../returns/tasks.ts';
+import {
+  isOverdue,
+  shipmentBeforeBridge,
+  waitingFields,
+  waitingSentence,
+  waitTask,
+} from '../../returns/tasks.ts';
 import type { Ask, NamedStep, NextStep } from '../../rules/steps.ts';
 import type { ListedView, ReturnView, UnlistedView } from '../../rules/view.ts';
 import { readableTime } from '../../runtime/time.ts';
@@ -84,7 +90,8 @@ export function carrierException({ order, article }: ReturnView, { state }: Next
  */
 export function askAfterADay(view: UnlistedView, { waits, attention }: NextStep): Ask | undefined {
   const { order, item, now, firstDelivery = '' } = view;
-  if (!waits || attention || !isOverdue({ ...item, waits }, now)) return undefined;
+  if (!waits || attention || !isOverdue({ ...item, ...waitingFields(item, waits, now) }, now))
+    return undefined;
   const isFromBefore = waits === 'shipment' && (requestedAtOf(order, item) ?? firstDelivery) < firstDelivery;
   const { task } = isFromBefore ? { task: shipmentBeforeBridge } : waitTask(waits);
   return { text: waitingSentence(waits, item), task };

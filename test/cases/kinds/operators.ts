@@ -63,7 +63,7 @@ const answered: readonly Case[] = [
     ],
   },
   {
-    name: 'a return that waits for something else than a person has asked for asks anew',
+    name: 'a return that waits for something else than a person has asked for asks anew after a day',
     steps: ({ shipment, rma }) => [
       rma(),
       later(26),
@@ -72,6 +72,8 @@ const answered: readonly Case[] = [
       later(26),
       ends({ 1: { state: 'AwaitingShipment', attention: 'none' } }),
       shipment({ status: 'READY_FOR_PICKUP' }),
+      ends({ 1: { state: 'AwaitingShipment', attention: 'none' } }),
+      later(26),
       ends({ 1: { state: 'AwaitingShipment', attention: /still wait for the delivery/ } }),
     ],
   },

@@ -61,11 +61,14 @@ describe('a return that waits for its shipment', () => {
     }
   });
 
-  test('asks who has answered once it waits for something else', () => {
+  test('asks for what it waits for next after a day of that, also who has answered before', () => {
     const answers = [{ task: 'waits-for-shipment', note: 'mailed', by: 'jan', at: now }];
     const stopped = [openingFact(), shipmentFact({ status: 'EXCEPTION' })];
     expect(decideOn(stopped, { ...waited(2 * day), answers })).toMatchObject({
       waits: 'delivery',
+      tasks: [{ task: 'carrier-exception' }],
+    });
+    expect(decideOn(stopped, { ...waited(day), waits: 'delivery', answers })).toMatchObject({
       tasks: [{ task: 'carrier-exception' }, { task: 'waits-for-delivery' }],
     });
   });
