@@ -2,7 +2,16 @@ import { none } from '../../../../lib/actions/explain.ts';
 import { changedAfterSale, missingFromRma } from '../../../../lib/decide/rules/changes.ts';
 import { returnStates } from '../../../../lib/returns/return-item.ts';
 import { viewOf } from '../../../../lib/rules/view.ts';
-import { atIgf, context, openingFact, rmaFact, shipmentFact, situation } from '../../../support/builders.ts';
+import {
+  atIgf,
+  context,
+  now,
+  openingFact,
+  rmaFact,
+  shipmentFact,
+  situation,
+} from '../../../support/builders.ts';
+import { decideOn, readyToList } from '../../../support/decisions.ts';
 
 test('an item that is missing from its RMA is asked about until somebody has bought it', () => {
   const { order, item } = situation([openingFact(), rmaFact({ family: 'stock-hub', itemIds: ['91'] })]);
@@ -44,4 +53,36 @@ describe('a change of an article', () => {
     expect(said(state)).toBeUndefined();
     expect(said(state, 'broken')).toBeUndefined();
   });
+});
+
+test('a return whose facts changed with each listing is not listed a fourth time, and a person is asked', () => {
+  const listed = (...ids: number[]) =>
+    decideOn(readyToList, { earlierListings: ids.map((listingId) => ({ listingId })) });
+
+  expect(listed(7, 8).action.kind).toBe('list');
+  expect(listed(7, 8, 9)).toMatchObject({
+    state: 'Cancelled',
+    action: { kind: 'none' },
+    attention: expect.stringContaining('List it at ItGoesForward by hand'),
+  });
+});
+
+test('a cancellation that has begun goes on when its reason is gone', () => {
+  const listed = { listingId: 7, igf: atIgf('Listed') };
+
+  expect(decideOn(readyToList, { ...listed, state: 'Listed' }).action.kind).toBe('none');
+  expect(decideOn(readyToList, { ...listed, state: 'Cancelling' })).toMatchObject({
+    state: 'Cancelling',
+    why: 'Its cancellation has begun.',
+    action: { kind: 'cancel' },
+  });
+});
+
+test('what only the configuration at IGF rules out is not listed, and an unsold listing of it stays', () => {
+  const retailer = { countries: ['DE'], bannedEmailHashes: [], readAt: now };
+  const atListing = (state: 'Requested' | 'Listed') =>
+    decideOn(readyToList, state === 'Listed' ? { state, listingId: 7, igf: atIgf(state) } : {}, { retailer });
+
+  expect(atListing('Requested')).toMatchObject({ state: 'NotForwardable', action: { kind: 'none' } });
+  expect(atListing('Listed')).toMatchObject({ state: 'Listed', action: { kind: 'none' } });
 });
