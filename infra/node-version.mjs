@@ -1,5 +1,6 @@
-// Preloaded before the stack (see "app" in cdk.json). Plain JavaScript, because it must also run on the Node that cannot
-// read TypeScript. The packages bring their own Node 24, which npm scripts and npx put first on the path.
+// Preloaded before the stack (see "app" in cdk.json): the check of Node's version, and Node's cache of compiled code. Plain
+// JavaScript, because it must also run on the Node that cannot read TypeScript. The packages bring their own Node 24, which
+// npm scripts and npx put first on the path.
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 

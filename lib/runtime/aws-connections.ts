@@ -42,10 +42,9 @@ export function connectionsTo({ protocol, hostname, port }: URL, timeoutMs: numb
           response.on('data', (chunk: string) => {
             text += chunk;
           });
-          // Once the request is closed, the next one may take its connection.
-          response.on('end', () =>
-            sent.once('close', () => resolve({ status: response.statusCode ?? 0, text })),
-          );
+          const answered = (): void => resolve({ status: response.statusCode ?? 0, text });
+          // Once the request is closed, the next one may take its connection. A server that closes it may be first.
+          response.on('end', () => (sent.closed ? answered() : sent.once('close', answered)));
         });
         const timer = setTimeout(() => sent.destroy(noAnswer()), timeoutMs);
         sent.on('error', reject).once('close', () => clearTimeout(timer));

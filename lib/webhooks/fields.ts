@@ -137,6 +137,7 @@ export const renamedTo = <Fields extends NamedFields, Made>(
   const named = z.object(Object.fromEntries(own.map(([, field]) => field)));
   const read = (value: unknown, context: Context): Made => {
     const sent = readInto(named, single(value), context);
+    if (sent === z.NEVER) return z.NEVER;
     return make(Object.fromEntries(own.map(([to, [from]]) => [to, sent[from]])) as ReadFields<Fields>);
   };
   return reader(read, { of: named });

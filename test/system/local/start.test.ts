@@ -77,8 +77,10 @@ describe('Ctrl-C while it starts', () => {
 async function takenPort(): Promise<{ port: number; close: () => void }> {
   const server = createServer().unref();
   const port = randomInt(20_000, 30_000);
-  const taken = await listen(server, port).catch(() => undefined);
-  return taken === undefined ? takenPort() : { port, close: () => server.close() };
+  const isFree = await listen(server, port).catch(
+    (error) => error.code !== 'EADDRINUSE' && Promise.reject(error),
+  );
+  return isFree ? { port, close: () => server.close() } : takenPort();
 }
 
 describe('a start that can not be', () => {

@@ -1,7 +1,7 @@
 import { mkdtempDisposableSync, readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
@@ -88,6 +88,23 @@ describe.each(['http:', 'https:'] as const)('over %s', (protocol) => {
 
     expect(await failureOf(connectionsTo(url, 300).post({}, 'one'))).toMatchObject({ name: 'TimeoutError' });
   });
+
+  test.each([
+    ['at once', (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}')],
+    ['to end its answer', (socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n{}')],
+    [
+      'abruptly',
+      (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}', () => socket.destroy()),
+    ],
+  ] as [string, (socket: Socket) => unknown][])(
+    'an answer whose server closes the connection %s is an answer',
+    async (_how, answer) => {
+      const { url } = await started(protocol, ({ socket }) => void answer(socket));
+
+      for (let times = 0; times < 20; times += 1)
+        expect(await connectionsTo(url, 1000).post({}, 'one')).toEqual(ok);
+    },
+  );
 
   test('a connection that nobody accepts fails, and so does a request after it', async () => {
     const { server, url } = await started(protocol, answerOk);
