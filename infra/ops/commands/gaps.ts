@@ -38,9 +38,9 @@ export const gapsCommand = bridgeCommand<{ readonly silent: number }, typeof Gap
   name: 'gaps',
   summary: 'list the returns of which something is missing, and how to get it sent again',
   description: `Lists each return that has waited for a day for something that Winkelstraat should have sent,
-    such as the shipment of its RMA, and each RMA without a new status for some days. Below it is the call of
-    Winkelstraat's API, or the mail, that has the webhook sent again. It also lists the returns that the
-    reconciler could not ask ItGoesForward about for a day. It reads the whole table.`,
+    such as the shipment of its RMA. Also lists each RMA without a new status for some days. Below it is the call
+    of Winkelstraat's API, or the mail, that has the webhook sent again. Returns that the reconciler could not
+    ask ItGoesForward about for a day are listed, too. The command reads the whole table.`,
   exit1: 'something is missing',
   examples: ['npx bridge gaps --stage prod', 'npx bridge gaps --silent 3 --json'],
   result: Gaps,

@@ -12,7 +12,7 @@ export const orderCommand = bridgeCommand<{ readonly personal?: true }, typeof H
   name: 'order',
   summary: "print an order's history: deliveries, decisions, attempts, and who did what",
   description: `Prints an order's webhook deliveries with their attempts and ItGoesForward's answers, its shipments and
-    RMAs, and each return with its state, its decisions over time and the reason for the last one. It says what
+    RMAs. Each return has its state, its decisions over time and the reason for the last one. Also prints what
     operators did, and who.`,
   exit1: 'the table does not have this order',
   examples: ['npx bridge order 000000549 --stage prod', 'npx bridge order 000000549 --local'],
