@@ -70,12 +70,12 @@ async function commit(context: ActionContext, { listingId, match }: MatchedListi
 
 /**
  * Rejects an order that could not be stored: nobody would confirm it, and its listing would stay blocked. When that
- * fails too, the claim stays, and the first attempt after its end finds the order. An order that another attempt has
- * stored stays.
+ * fails too, the claim stays, and the first attempt after its end finds the order. An order stays that another attempt
+ * has stored, or will find at IGF because it places the same one.
  */
 async function rejectOrder(
   { dependencies: { igf, table } }: ActionContext,
-  { orderId }: ReturnItem,
+  { orderId, pendingCall: ended }: ReturnItem,
   igfOrderId: number,
   cause: 'failed' | 'changed',
 ): Promise<void> {
@@ -84,8 +84,12 @@ async function rejectOrder(
     return;
   }
   const { returns } = await table.readOrder(orderId);
-  const isKnown = returns.some(({ match }) => match?.igfOrderId === igfOrderId);
-  if (!isKnown) await igf.orders.reject(igfOrderId);
+  const isTakenOver = returns.some(
+    ({ match, pendingCall }) =>
+      match?.igfOrderId === igfOrderId ||
+      (pendingCall?.operation === ended?.operation && pendingCall?.request === ended?.request),
+  );
+  if (!isTakenOver) await igf.orders.reject(igfOrderId);
 }
 
 /** Confirms the order. IGF refuses to confirm it twice; the worker then reads the order's status. */

@@ -120,3 +120,29 @@ test('an order that another attempt placed meanwhile for the same match is not r
   expect(igf.state.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
   expect(item()).toMatchObject({ state: 'Matched', orderId: ofOrder.orderId });
 });
+
+test('an order that another attempt has found at IGF, and not stored yet, is not rejected', async () => {
+  const { work, item, igf, pass } = await place();
+  const isFound = Promise.withResolvers<void>();
+  const firstEnds = Promise.withResolvers<void>();
+  let second: Promise<unknown> | undefined;
+  igf.next('orders.commit', async (commit) => {
+    const order = await commit();
+    pass(leaseSeconds + 1);
+    igf.next('orders.ofListing', async (look) => {
+      const found = await look();
+      isFound.resolve();
+      await firstEnds.promise;
+      return found;
+    });
+    second = work([], { eventId: 'event-2' });
+    await isFound.promise;
+    return order;
+  });
+  await work();
+  firstEnds.resolve();
+  await second;
+  expect(igf.state.commits).toEqual([buyersOrder]);
+  expect(igf.state.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
+  expect(item()).toMatchObject({ state: 'Matched' });
+});
