@@ -8,6 +8,7 @@ import { reconcileReturn } from '../../lib/reconciler/reconcile-return.ts';
 import { type ReturnRef, refOf, returnIn } from '../../lib/returns/order.ts';
 import { todoOf } from '../../lib/returns/tasks.ts';
 import { isoTime } from '../../lib/runtime/time.ts';
+import { openTaskOf } from '../../lib/table/open-task.ts';
 import type { TaskEntry } from '../../lib/table/tasks-index.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
@@ -77,7 +78,7 @@ export const webhook = (delivery: Delivery, more: Pick<Actor, 'when' | 'isSent'>
   },
 });
 
-/** A run of the reconciler comes to a return, and its real code for one return. The next run comes back after a failure. */
+/** A run of the reconciler comes to a return, and its real code for one return. A run comes back for as long as it is open. */
 export const poll = (ref: ReturnRef): Actor => ({
   name: 'reconciler',
   attempt: (world, message, startedAt) => async (call, now) => {
@@ -90,9 +91,11 @@ export const poll = (ref: ReturnRef): Actor => ({
     const dependencies = { ...dependenciesOf(world, message, call, now), index };
     const attempt = { eventId: `reconciler-${message.id}`, enqueuedAt: isoTime(startedAt) };
     const entry = { ...refOf(ref), task: 'stale' } as TaskEntry;
-    const result = await reconcileReturn(entry, attempt, dependencies, () => leftFrom(startedAt, now));
-    // The next run comes back to a return about which IGF gave no answer.
-    if (result !== 'unanswered' && result !== 'failed') await queueOf(message, call).delete();
+    await reconcileReturn(entry, attempt, dependencies, () => leftFrom(startedAt, now));
+    // The reconciler does not read the return again. Its next run finds it in the index, or not.
+    const order = await dependencies.table.readOrder(ref.orderId).catch(() => undefined);
+    const item = order && returnIn(order, ref);
+    if (item && openTaskOf(item)?.task !== 'OPEN') await queueOf(message, call).delete();
   },
 });
 
