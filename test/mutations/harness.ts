@@ -33,8 +33,8 @@ const engineArguments = {
 export interface MutationHarness {
   /** Makes the change, runs its tests and these engines, and takes the change back. @returns what noticed it, and what not */
   tries(mutation: Mutation, engines: Engines): Promise<Finding[]>;
-  /** Runs the tests as they are. @returns the files with a test that fails */
-  failing(tests: readonly string[]): Promise<string[]>;
+  /** Runs tests and engines without a change. @returns the files with a test that fails, and the engines that find something */
+  failing(tests: readonly string[], engines: Engines): Promise<string[]>;
 }
 
 /** Copies the repository into an empty folder. */
@@ -73,18 +73,22 @@ export function mutationHarness(folder: string): MutationHarness {
     const code = await run(engineArguments[by]);
     return { by, isFound: code === 1, isNamed: false, seconds: (performance.now() - begun) / 1000 };
   };
+  const found = async (engines: Engines): Promise<Finding[]> => {
+    const findings: Finding[] = [];
+    for (const by of ['explore', 'chaos'] as const) if (engines[by]) findings.push(await engine(by));
+    return findings;
+  };
   return {
-    failing: async (tests) =>
-      (await tested(tests)).filter(({ isFailed }) => isFailed).map(({ file }) => file),
-    tries: async (mutation, { explore, chaos }) => {
+    failing: async (tests, engines) => [
+      ...(await tested(tests)).filter(({ isFailed }) => isFailed).map(({ file }) => file),
+      ...(await found(engines)).filter(({ isFound }) => isFound).map(({ by }) => by),
+    ],
+    tries: async (mutation, engines) => {
       const path = join(folder, mutation.file);
       const source = readFileSync(path, 'utf8');
       writeFileSync(path, replaceExport(source, mutation));
       try {
-        const findings = findingsOf(await tested(mutation.tests));
-        if (explore) findings.push(await engine('explore'));
-        if (chaos) findings.push(await engine('chaos'));
-        return findings;
+        return [...findingsOf(await tested(mutation.tests)), ...(await found(engines))];
       } finally {
         writeFileSync(path, source);
       }

@@ -28,7 +28,7 @@ export const nothingLost: readonly Mutation[] = [
     breaks: '202 is answered while the message is still on its way to SQS',
     becomes: (original) => (webhook, accepted, enqueue) =>
       original(webhook, accepted, async (message) => void enqueue(message)),
-    tests: ['test/system/crash/ingest.test.ts'],
+    tests: ['test/integration/ingest.test.ts'],
   }),
   worker('failures-acknowledged', 'workerHandler', {
     breaks: 'a failed attempt counts as done',

@@ -25,12 +25,10 @@ async function run(names: string[], engines: Engines): Promise<void> {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'mutations-'));
   const harness = mutationHarness(folder.path);
   const tests = [...new Set(mutations.flatMap((mutation) => mutation.tests))];
-  terminal.print(`Running ${tests.length} test files without a mutation …`);
-  const failing = await harness.failing(tests);
+  terminal.print(`Running ${tests.length} test files and the engines without a mutation …`);
+  const failing = await harness.failing(tests, engines);
   if (failing.length > 0) {
-    throw new CommandError(
-      `These fail without a mutation. Repair them first: npm test -- ${failing.join(' ')}`,
-    );
+    throw new CommandError(`These fail without a mutation. Repair them first: ${failing.join(', ')}`);
   }
   let survived = 0;
   for (const [index, mutation] of mutations.entries()) {
