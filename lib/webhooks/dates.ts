@@ -30,7 +30,8 @@ function minutesOf(written: string | undefined): number {
  */
 export function isoUtc(value: string): string | undefined {
   const trimmed = value.trim();
-  const parts = forms.map((form) => form.exec(trimmed)?.groups).find((groups) => groups !== undefined);
+  let parts: Record<string, string> | undefined;
+  for (const form of forms) parts ??= form.exec(trimmed)?.groups;
   if (!parts) return undefined;
   const month = parts.name ? monthNames.indexOf(parts.name) : Number(parts.month) - 1;
   const [year, day, hour, minute, second] = (['year', 'day', 'hour', 'minute', 'second'] as const).map(
