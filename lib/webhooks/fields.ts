@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { mostFaults } from '../config/limits.ts';
 
-type Context = z.core.ParsePayload;
+export type Context = z.core.ParsePayload;
 
 /** While `remarksOf` runs, readers also report what they leave out. Reading is synchronous, so nobody else sees it. */
 let reporting = false;
@@ -110,7 +110,7 @@ export function entriesOf(value: unknown): unknown[] | undefined {
 }
 
 /** A list of one stands for its entry. */
-function single(value: unknown): unknown {
+export function single(value: unknown): unknown {
   const entries = entriesOf(value);
   return entries?.length === 1 ? entries[0] : value;
 }

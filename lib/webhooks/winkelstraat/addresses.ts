@@ -2,10 +2,10 @@ import type { Address } from '../../facts/facts.ts';
 import { optional, renamedTo } from '../fields.ts';
 import { addressText } from './fields.ts';
 
-const part = optional(addressText);
+const part = /* @__PURE__ */ optional(addressText);
 
 /** An address as the stock-hub family writes it. Its example says `house_number`, its schema `houseNumber`. */
-export const StockHubAddress = renamedTo(
+export const StockHubAddress = /* @__PURE__ */ renamedTo(
   {
     firstName: ['first_name', part],
     lastName: ['last_name', part],
@@ -27,7 +27,7 @@ export const StockHubAddress = renamedTo(
 );
 
 /** An address as the push-api family writes it, with one name for the person. */
-export const PushApiAddress = renamedTo(
+export const PushApiAddress = /* @__PURE__ */ renamedTo(
   {
     name: ['name', part],
     street: ['street', part],
@@ -46,7 +46,7 @@ export const PushApiAddress = renamedTo(
 
 /** Words that belong to the family name after them. */
 const familyNamePrefixes = new Set(
-  "van von de den der het 't ’t te ten ter tot op in aan bij onder uit voor 's ’s vande vanden vander la le du des di da dos el al".split(
+  /* @__PURE__ */ "van von de den der het 't ’t te ten ter tot op in aan bij onder uit voor 's ’s vande vanden vander la le du des di da dos el al".split(
     ' ',
   ),
 );

@@ -16,25 +16,26 @@ const reversal = z.optional(
 );
 
 /** "Refund" (Stock Hub 1.0.0). One fact a line, which has no id: its sku and its place among the lines of this sku. */
-export const stockHubV1CreditMemo = winkelstraatWebhook(
+export const stockHubV1CreditMemo = /* @__PURE__ */ winkelstraatWebhook(
   'stock-hub/v1/creditmemo',
-  renamed({
-    memoId: ['increment_id', identifier],
-    at: ['created_at', optional(dateTime)],
-    ...stockHubDocument,
-    items: [
-      'items',
-      boundedList(
-        renamed({
-          sku: ['sku', identifier],
-          quantity: ['qty', optional(quantity)],
-          rowTotal: ['row_total_inc_tax', optional(amount)],
-          returnFee: ['return_item_fee', optional(amount)],
-          reversal: ['reversal', reversal],
-        }),
-      ),
-    ],
-  }),
+  () =>
+    renamed({
+      memoId: ['increment_id', identifier],
+      at: ['created_at', optional(dateTime)],
+      ...stockHubDocument,
+      items: [
+        'items',
+        boundedList(
+          renamed({
+            sku: ['sku', identifier],
+            quantity: ['qty', optional(quantity)],
+            rowTotal: ['row_total_inc_tax', optional(amount)],
+            returnFee: ['return_item_fee', optional(amount)],
+            reversal: ['reversal', reversal],
+          }),
+        ),
+      ],
+    }),
   ({ purchaseOrder, items, at, ...memo }, receivedAt): CreditMemoFact[] => {
     const places = new Map<string, number>();
     return items.map((item) => {
@@ -56,22 +57,24 @@ export const stockHubV1CreditMemo = winkelstraatWebhook(
 );
 
 /** "Items refunded to a customer": a line of a credit memo. The document knows one event; another changes nothing. */
+// @__NO_SIDE_EFFECTS__
 const pushApiOrderItem = (version: 1 | 2) =>
   winkelstraatWebhook(
     `push-api/v${version}/order-item`,
-    object({
-      order: renamed({ orderId: ['order_id', documentNumber] }),
-      order_item: renamed({ sku: ['sku', identifier], updatedAt: ['updated_at', optional(dateTime)] }),
-      update: renamed({
-        event: ['order_type_event', optional(text)],
-        lineId: ['creditmemo_item_id', identifier],
-        memoId: ['creditmemo_id', optional(identifier)],
-        // The document's example writes the memo's id so.
-        id: ['id', optional(identifier)],
-        status: ['status', optional(text)],
-        quantity: ['quantity', optional(quantity)],
+    () =>
+      object({
+        order: renamed({ orderId: ['order_id', documentNumber] }),
+        order_item: renamed({ sku: ['sku', identifier], updatedAt: ['updated_at', optional(dateTime)] }),
+        update: renamed({
+          event: ['order_type_event', optional(text)],
+          lineId: ['creditmemo_item_id', identifier],
+          memoId: ['creditmemo_id', optional(identifier)],
+          // The document's example writes the memo's id so.
+          id: ['id', optional(identifier)],
+          status: ['status', optional(text)],
+          quantity: ['quantity', optional(quantity)],
+        }),
       }),
-    }),
     (
       { order: { orderId }, order_item: { sku, updatedAt }, update },
       receivedAt,

@@ -2,13 +2,12 @@
  * The kinds of value in Winkelstraat's documents, as tolerant readers. Alone they refuse what they can't read, so that
  * a needed field is needed; within `optional` they count it as not sent.
  */
-import * as z from 'zod/mini';
 import { fitsInKey } from '../../config/limits.ts';
 import { type RmaStatus, rmaStatuses, shipmentStatuses } from '../../facts/vendor-terms.ts';
 import { isoUtc } from '../dates.ts';
 import {
+  type Context,
   type DocumentedType,
-  document,
   entriesOf,
   isNone,
   type NamedFields,
@@ -51,6 +50,7 @@ function textOf(value: unknown): string | undefined {
   return texts.includes(undefined) ? undefined : texts.join(' ');
 }
 
+// @__NO_SIDE_EFFECTS__
 const textWithout = (lost?: string) =>
   reader((value, context) => {
     const written = textOf(value);
@@ -65,33 +65,31 @@ export const text = textWithout();
 /** Text of an address. A letter that was lost on its way (U+FFFD) must not reach a label. */
 export const addressText = textWithout('\ufffd');
 
-const key = z
-  .string()
-  .check(
-    z.minLength(1, 'must not be empty'),
-    z.maxLength(200, 'must be at most 200 characters'),
-    z.refine(fitsInKey, { error: 'must be shorter: it has characters that take several bytes in a key' }),
-  );
-
-/** Identifiers are kept as they are written, but for what `clean` removes: other systems compare them by letters. */
-const keyText = (value: string): string => (isNone(value) ? '' : clean(value));
+/**
+ * A text that is a part of table keys. It is kept as it is written, but for what `clean` removes: other systems compare
+ * identifiers by letters. A long one may have two faults.
+ */
+function keyOf(written: string, context: Context): string {
+  const key = isNone(written) ? '' : clean(written);
+  if (key === '') refuse(context, 'must not be empty', written);
+  if (key.length > 200) refuse(context, 'must be at most 200 characters', written);
+  if (!fitsInKey(key)) {
+    refuse(context, 'must be shorter: it has characters that take several bytes in a key', written);
+  }
+  return key;
+}
 
 /** The document names no form. No identifier of this form is refused. */
 const asIdentifier = { ...asText, pattern: '^[A-Za-z0-9][A-Za-z0-9 ._/:+-]{0,199}$' };
 
+// @__NO_SIDE_EFFECTS__
 const identifierAs = (as: DocumentedType) =>
-  document(
-    z.pipe(
-      reader((value, context) => {
-        const isFraction = typeof value === 'number' && !Number.isInteger(value);
-        const written = isFraction ? undefined : scalarText(value);
-        if (written !== undefined) return keyText(written);
-        return refuse(context, 'must be an identifier (text or a whole number)', value);
-      }),
-      key,
-    ),
-    as,
-  );
+  reader((value, context) => {
+    const isFraction = typeof value === 'number' && !Number.isInteger(value);
+    const written = isFraction ? undefined : scalarText(value);
+    if (written !== undefined) return keyOf(written, context);
+    return refuse(context, 'must be an identifier (text or a whole number)', value);
+  }, as);
 
 /** An sku, or the id of an item. Some webhooks send a number. It is part of a table key, so its length is limited. */
 export const identifier = identifierAs(asIdentifier);
@@ -100,29 +98,26 @@ export const identifier = identifierAs(asIdentifier);
 export const numericIdentifier = identifierAs({ type: 'integer', minimum: 0 });
 
 /** The number of an order, an RMA or a shipment. As a JSON number it may have lost its leading zeros. */
-export const documentNumber = document(
-  z.pipe(
-    reader((value, context) => {
-      if (typeof value === 'number') {
-        return refuse(context, 'must be text: as a JSON number it may have lost leading zeros', value);
-      }
-      return typeof value === 'string' ? keyText(value) : refuse(context, 'must be text', value);
-    }),
-    key,
-  ),
-  asIdentifier,
-);
+export const documentNumber = /* @__PURE__ */ reader((value, context) => {
+  if (typeof value === 'number') {
+    return refuse(context, 'must be text: as a JSON number it may have lost leading zeros', value);
+  }
+  return typeof value === 'string' ? keyOf(value, context) : refuse(context, 'must be text', value);
+}, asIdentifier);
 
 /** A purchase order. A JSON number may have lost leading zeros: people may see it, and no call to IGF carries it. */
-export const poNumber = reader((value, context): { poNumber?: string; uncertainPoNumber?: string } => {
-  const written = textOf(value);
-  if (written === undefined) return refuse(context, 'must be text', value);
-  const number = composed(written);
-  if (number === '') return {};
-  if (typeof value !== 'number') return { poNumber: number };
-  remark(context);
-  return { uncertainPoNumber: number };
-}, asText);
+export const poNumber = /* @__PURE__ */ reader(
+  (value, context): { poNumber?: string; uncertainPoNumber?: string } => {
+    const written = textOf(value);
+    if (written === undefined) return refuse(context, 'must be text', value);
+    const number = composed(written);
+    if (number === '') return {};
+    if (typeof value !== 'number') return { poNumber: number };
+    remark(context);
+    return { uncertainPoNumber: number };
+  },
+  asText,
+);
 
 /** The ways in which an amount is written. `1,250` is none of them: it may be one and a quarter. */
 const amountForms: readonly [form: RegExp, removed: RegExp][] = [
@@ -149,7 +144,7 @@ const toCents = (value: number): number => {
 };
 
 /** An amount of money, in cents exactly. */
-export const amount = reader(
+export const amount = /* @__PURE__ */ reader(
   (value, context) => {
     const read = decimalOf(value);
     return read === undefined ? refuse(context, 'must be an amount such as 1250.00', value) : toCents(read);
@@ -157,7 +152,7 @@ export const amount = reader(
   { type: 'number' },
 );
 
-export const quantity = reader(
+export const quantity = /* @__PURE__ */ reader(
   (value, context) => {
     const read = decimalOf(value);
     const isCount = read !== undefined && Number.isInteger(read) && read >= 0 && read < 1e9;
@@ -176,16 +171,16 @@ function epochOf(written: string): string | undefined {
 }
 
 /** PHP's `DateTime` as JSON. A zone with summer time can't be read without its table. */
-const PhpDate = z.object({
-  date: z.string(),
-  timezone: z.string().check(z.regex(/^(UTC|Z|[+-]\d\d:\d\d)$/)),
-});
+function phpDate(value: unknown): string | undefined {
+  const { date, timezone } = Object(value);
+  if (typeof date !== 'string' || typeof timezone !== 'string') return undefined;
+  return /^(UTC|Z|[+-]\d\d:\d\d)$/.test(timezone) ? `${date} ${timezone}` : undefined;
+}
 
 /** A point in time, normalised to ISO 8601 UTC. A zero date is absent. */
-export const dateTime = reader(
+export const dateTime = /* @__PURE__ */ reader(
   (value, context) => {
-    const php = z.safeParse(PhpDate, value).data;
-    const written = (php ? `${php.date} ${php.timezone}` : textOf(value))?.trim() ?? '';
+    const written = (phpDate(value) ?? textOf(value))?.trim() ?? '';
     if (zeroDate.test(written)) return undefined;
     const message = 'must be a date: ISO 8601 or YYYY-MM-DD HH:mm:ss';
     return isoUtc(written) ?? epochOf(written) ?? refuse(context, message, value);
@@ -196,7 +191,7 @@ export const dateTime = reader(
 const longestStatus = 200;
 
 /** The status of an RMA or an item, in whatever case. A word that the vendor does not document is kept as it was sent. */
-export const rmaStatus = reader(
+export const rmaStatus = /* @__PURE__ */ reader(
   (value, context): { status?: RmaStatus; unknownStatus?: string } => {
     const written = isNone(value) ? '' : composed(textOf(value) ?? '');
     if (written === '') return refuse(context, `must be a status such as ${rmaStatuses[1]}`, value);
@@ -207,7 +202,7 @@ export const rmaStatus = reader(
 );
 
 /** The status of a shipment, in whatever case. One that the vendor does not document is `UNKNOWN`. */
-export const shipmentStatus = reader(
+export const shipmentStatus = /* @__PURE__ */ reader(
   (value, context) => {
     const written = textOf(value);
     if (written === undefined) return refuse(context, 'must be text', value);
@@ -217,7 +212,7 @@ export const shipmentStatus = reader(
   { ...asText, enum: shipmentStatuses },
 );
 
-export const stockHubTrack = renamed({
+export const stockHubTrack = /* @__PURE__ */ renamed({
   number: ['tracking_number', optional(text)],
   carrier: ['carrier', optional(text)],
 });

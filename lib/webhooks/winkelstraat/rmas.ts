@@ -10,6 +10,7 @@ import {
   reader,
   readInto,
   renamed,
+  single,
 } from '../fields.ts';
 import { PushApiAddress } from './addresses.ts';
 import {
@@ -31,12 +32,13 @@ const rmaBody = <Header extends NamedFields, Item extends z.ZodMiniType>(header:
   const withItems = (atLeast: 0 | 1) =>
     renamed({ ...header, reported: ['status', rmaStatus], items: ['items', countedList(item, atLeast)] });
   const open = withItems(1);
-  const ended = withItems(0);
-  const head = object({ status: rmaStatus });
+  let ended: typeof open | undefined;
   return reader(
     (value, context): z.output<typeof open> => {
-      const { status } = z.safeParse(head, value).data?.status ?? {};
-      return readInto(status && endsWholeRma(status) ? ended : open, value, context);
+      const { status } = z.safeParse(rmaStatus, Object(single(value)).status).data ?? {};
+      if (!status || !endsWholeRma(status)) return readInto(open, value, context);
+      ended ??= withItems(0);
+      return readInto(ended, value, context);
     },
     { of: open },
   );
@@ -52,36 +54,37 @@ const countItems = ({
     : { itemIds: [...new Set(usable.map(({ itemId }) => itemId))], unusableItems: unusable };
 
 /** "RMA created or changed", as documented in Winkelstraat's Stock Hub 1.0.0. */
-export const stockHubV1Rma = winkelstraatWebhook(
+export const stockHubV1Rma = /* @__PURE__ */ winkelstraatWebhook(
   'stock-hub/v1/rma',
-  rmaBody(
-    {
-      rmaId: ['increment_id', documentNumber],
-      requestedAt: ['date_requested', optional(dateTime)],
-      arrivedAt: ['date_received', optional(dateTime)],
-      ...stockHubDocument,
-      track: ['track', optional(stockHubTrack)],
-    },
-    renamed({
-      itemId: ['id', numericIdentifier],
-      sku: ['sku', identifier],
-      reported: ['status', optional(rmaStatus)],
-      resolution: ['resolution', optional(text)],
-      reason: ['reason', optional(text)],
-      quantityRequested: ['qty_requested', optional(quantity)],
-      quantityApproved: ['qty_approved', optional(quantity)],
-      quantityReturned: ['qty_returned', optional(quantity)],
-      size: ['size', optional(text)],
-      mpn: ['mpn', optional(text)],
-      reference: ['merchant_product_reference', optional(text)],
-      merchantResolution: ['merchant_resolution', optional(text)],
-      parentSku: ['parent_sku', optional(text)],
-      returnFee: ['item_return_fee', optional(amount)],
-      rowReturnFee: ['row_line_return_fee', optional(amount)],
-      // Not in the document. Read where it is sent, because push-api items have one.
-      condition: ['condition', optional(text)],
-    }),
-  ),
+  () =>
+    rmaBody(
+      {
+        rmaId: ['increment_id', documentNumber],
+        requestedAt: ['date_requested', optional(dateTime)],
+        arrivedAt: ['date_received', optional(dateTime)],
+        ...stockHubDocument,
+        track: ['track', optional(stockHubTrack)],
+      },
+      renamed({
+        itemId: ['id', numericIdentifier],
+        sku: ['sku', identifier],
+        reported: ['status', optional(rmaStatus)],
+        resolution: ['resolution', optional(text)],
+        reason: ['reason', optional(text)],
+        quantityRequested: ['qty_requested', optional(quantity)],
+        quantityApproved: ['qty_approved', optional(quantity)],
+        quantityReturned: ['qty_returned', optional(quantity)],
+        size: ['size', optional(text)],
+        mpn: ['mpn', optional(text)],
+        reference: ['merchant_product_reference', optional(text)],
+        merchantResolution: ['merchant_resolution', optional(text)],
+        parentSku: ['parent_sku', optional(text)],
+        returnFee: ['item_return_fee', optional(amount)],
+        rowReturnFee: ['row_line_return_fee', optional(amount)],
+        // Not in the document. Read where it is sent, because push-api items have one.
+        condition: ['condition', optional(text)],
+      }),
+    ),
   (rma, receivedAt): (RmaFact | OpeningFact)[] => {
     const { orderId, rmaId, currency, purchaseOrder, reported, items, ...header } = rma;
     const common = { family: 'stock-hub' as const, orderId, rmaId, receivedAt, currency, ...purchaseOrder };
@@ -101,38 +104,40 @@ export const stockHubV1Rma = winkelstraatWebhook(
 );
 
 /** What push-api says of an article. The document of the webhook that opens a return has no condition. */
-const article = {
-  itemId: ['rma_item_id', identifier],
-  sku: ['sku', identifier],
-  reference: ['reference', optional(text)],
-  articleNumber: ['article_number', optional(text)],
-  size: ['size', optional(text)],
-  resolution: ['resolution', optional(text)],
-  reason: ['reason', optional(text)],
-  price: ['price', optional(amount)],
-  condition: ['condition', optional(text)],
-} as const satisfies NamedFields;
+const article = () =>
+  ({
+    itemId: ['rma_item_id', identifier],
+    sku: ['sku', identifier],
+    reference: ['reference', optional(text)],
+    articleNumber: ['article_number', optional(text)],
+    size: ['size', optional(text)],
+    resolution: ['resolution', optional(text)],
+    reason: ['reason', optional(text)],
+    price: ['price', optional(amount)],
+    condition: ['condition', optional(text)],
+  }) as const satisfies NamedFields;
 
 /**
  * "RMA created, track added, or status changed", push-api version 2: it opens a return. Items have no status of their
  * own, only the header's. Each is one unit.
  */
-export const pushApiV2Rma = winkelstraatWebhook(
+export const pushApiV2Rma = /* @__PURE__ */ winkelstraatWebhook(
   'push-api/v2/rma',
-  rmaBody(
-    {
-      rmaId: ['rma_id', documentNumber],
-      arrivedAt: ['date_received', optional(dateTime)],
-      requestedAt: ['date_requested', optional(dateTime)],
-      number: ['track_number', optional(text)],
-      carrier: ['carrier_code', optional(text)],
-      order: [
-        'order',
-        renamed({ orderId: ['order_id', documentNumber], address: ['address', optional(PushApiAddress)] }),
-      ],
-    },
-    renamed(article),
-  ),
+  () =>
+    rmaBody(
+      {
+        rmaId: ['rma_id', documentNumber],
+        arrivedAt: ['date_received', optional(dateTime)],
+        requestedAt: ['date_requested', optional(dateTime)],
+        number: ['track_number', optional(text)],
+        carrier: ['carrier_code', optional(text)],
+        order: [
+          'order',
+          renamed({ orderId: ['order_id', documentNumber], address: ['address', optional(PushApiAddress)] }),
+        ],
+      },
+      renamed(article()),
+    ),
   (rma, receivedAt): (RmaFact | OpeningFact)[] => {
     const { rmaId, order, number, carrier, reported, items, ...header } = rma;
     const common = { family: 'push-api' as const, orderId: order.orderId, rmaId, receivedAt };
@@ -157,27 +162,29 @@ export const pushApiV2Rma = winkelstraatWebhook(
  * "Items received by the merchant, or the RMA request closed", push-api versions 1 (2.1.0 of the document) and 2, which
  * lacks fields that are not read. The header has no status: it shows that the RMA is of push-api.
  */
+// @__NO_SIDE_EFFECTS__
 const pushApiRmaItem = (version: 1 | 2) =>
   winkelstraatWebhook(
     `push-api/v${version}/rma-item`,
-    object({
-      rma: renamed({
-        rmaId: ['rma_id', documentNumber],
-        arrivedAt: ['date_received', optional(dateTime)],
-        requestedAt: ['date_requested', optional(dateTime)],
+    () =>
+      object({
+        rma: renamed({
+          rmaId: ['rma_id', documentNumber],
+          arrivedAt: ['date_received', optional(dateTime)],
+          requestedAt: ['date_requested', optional(dateTime)],
+        }),
+        order: renamed({
+          orderId: ['order_id', documentNumber],
+          address: ['shipping_address', optional(PushApiAddress)],
+        }),
+        rma_item: renamed({
+          ...article(),
+          // The document calls it a text, but it is a count.
+          quantityReturned: ['qty_returned', optional(quantity, { type: 'string' })],
+          merchantResolution: ['retailer_resolution', optional(text)],
+          updatedAt: ['updated_at', optional(dateTime)],
+        }),
       }),
-      order: renamed({
-        orderId: ['order_id', documentNumber],
-        address: ['shipping_address', optional(PushApiAddress)],
-      }),
-      rma_item: renamed({
-        ...article,
-        // The document calls it a text, but it is a count.
-        quantityReturned: ['qty_returned', optional(quantity, { type: 'string' })],
-        merchantResolution: ['retailer_resolution', optional(text)],
-        updatedAt: ['updated_at', optional(dateTime)],
-      }),
-    }),
     ({ rma, order, rma_item: item }, receivedAt): (RmaFact | ClosingFact)[] => {
       const common = { family: 'push-api' as const, orderId: order.orderId, ...rma };
       return [

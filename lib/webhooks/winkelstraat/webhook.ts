@@ -26,15 +26,29 @@ interface OrderWebhook<Reported extends OrderFact> extends Webhook {
 /** Every URL that Winkelstraat posts to begins so. */
 export const winkelstraatPath = '/winkelstraat/';
 
-/** A webhook of Winkelstraat. @param name family, version and event, such as `stock-hub/v1/rma` */
+/**
+ * A webhook of Winkelstraat. An ingest function has one, and esbuild leaves the others out of its bundle.
+ * @param name family, version and event, such as `stock-hub/v1/rma`
+ * @param makeSchema called once, when the schema is first needed
+ */
+// @__NO_SIDE_EFFECTS__
 export const winkelstraatWebhook = <Schema extends z.ZodMiniType, Reported extends OrderFact>(
   name: string,
-  schema: Schema,
+  makeSchema: () => Schema,
   factsOf: (body: z.output<Schema>, receivedAt: string) => Reported[],
-): OrderWebhook<Reported> => ({
-  name,
-  path: `${winkelstraatPath}${name}`,
-  authentication,
-  schema,
-  facts: (payload, receivedAt) => factsOf(z.parse(schema, payload), receivedAt),
-});
+): OrderWebhook<Reported> => {
+  let made: Schema | undefined;
+  const schema = (): Schema => {
+    made ??= makeSchema();
+    return made;
+  };
+  return {
+    name,
+    path: `${winkelstraatPath}${name}`,
+    authentication,
+    get schema() {
+      return schema();
+    },
+    facts: (payload, receivedAt) => factsOf(z.parse(schema(), payload), receivedAt),
+  };
+};
