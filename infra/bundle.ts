@@ -50,8 +50,15 @@ export const bundleOptions: BuildOptions = {
     '@aws-sdk/credential-provider-node': join(root, 'lib/runtime/shims/environment-credentials.ts'),
     '@aws-sdk/middleware-endpoint-discovery': join(root, 'lib/runtime/shims/endpoint-discovery.ts'),
     '@smithy/core/event-streams': join(root, 'lib/runtime/shims/event-streams.ts'),
+    'node:buffer': join(root, 'lib/runtime/shims/buffer.ts'),
+    'node:crypto': join(root, 'lib/runtime/shims/crypto.ts'),
     'node:http': join(root, 'lib/runtime/shims/http.ts'),
+    'node:net': join(root, 'lib/runtime/shims/net.ts'),
     'node:process': join(root, 'lib/runtime/shims/process.ts'),
+    // Its path below would be taken for one of the file's.
+    'node:timers/promises': 'node:timers/promises',
+    'node:timers': join(root, 'lib/runtime/shims/timers.ts'),
+    'node:tls': join(root, 'lib/runtime/shims/tls.ts'),
   },
   logLevel: 'silent',
 };

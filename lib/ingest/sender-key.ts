@@ -1,11 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { logAlarm } from '../runtime/log.ts';
 import { type CachedSecret, whyUnreadable } from '../runtime/secret.ts';
 import type { Webhook } from '../webhooks/webhook.ts';
 import { notNow, Problem } from './answers.ts';
 
-const digest = (value: string) => createHash('sha256').update(value).digest();
+const digest = (value: string) => hash('sha256', value, 'buffer');
 
 /** Compares in constant time, whatever the lengths: it compares with every value, also after one fits. */
 function isOneOf(key: string, values: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { fitsInKey } from '../config/limits.ts';
 import { isoTime } from '../runtime/time.ts';
@@ -17,7 +17,7 @@ function canonical(value: unknown): string {
 
 /** The id of a delivery whose body is not JSON: 128 bits of SHA-256. The same bytes have the same id. */
 export const rawEventId = (webhook: string, body: string | Uint8Array): string =>
-  createHash('sha256').update(`${webhook}\n`).update(body).digest('hex').slice(0, 32);
+  hash('sha256', Buffer.concat([Buffer.from(`${webhook}\n`), Buffer.from(body)])).slice(0, 32);
 
 /** The id of a delivery. The same JSON has the same id however often it is delivered, whatever its spacing and key order. */
 export const eventId = (webhook: string, payload: unknown): string => rawEventId(webhook, canonical(payload));
