@@ -1,16 +1,22 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
 
 const noAnswer = () => Object.assign(new Error('There was no answer in time.'), { name: 'TimeoutError' });
+
+/** What connections by TLS may share, such as the authorities that Node trusts. Each makes its own without it. */
+export interface SharedTls {
+  readonly secureContext?: SecureContext;
+}
 
 /**
  * Connections to one address, which stay open between requests.
  * @param timeoutMs for a connection, and for a request with its answer
  */
-export function connectionsTo({ protocol, hostname, port }: URL, timeoutMs: number) {
+export function connectionsTo({ protocol, hostname, port }: URL, timeoutMs: number, shared: SharedTls = {}) {
   const isTls = protocol === 'https:';
-  const agent = new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true });
+  const agent = new (isTls ? HttpsAgent : HttpAgent)({ keepAlive: true, ...shared });
   const connect = agent.createConnection.bind(agent);
   let opened: Socket | undefined;
   agent.createConnection = (options, callback) => {
@@ -23,7 +29,8 @@ export function connectionsTo({ protocol, hostname, port }: URL, timeoutMs: numb
     open: (): Promise<void> =>
       new Promise((resolve, reject) => {
         const servername = isIP(hostname) ? '' : hostname;
-        const socket = connect({ host: hostname, port, ...(isTls && { servername }) }) as Socket;
+        const address = { host: hostname, port, ...(isTls && { servername }) };
+        const socket = connect({ ...address, ...shared }) as Socket;
         const timer = setTimeout(() => socket.destroy(noAnswer()), timeoutMs);
         socket.on('error', reject).once('close', () => clearTimeout(timer));
         socket.once(isTls ? 'secureConnect' : 'connect', () => {

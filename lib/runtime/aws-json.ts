@@ -1,5 +1,5 @@
 import { awsAttempts, awsRequestSeconds } from '../config/timing.ts';
-import { connectionsTo } from './aws-connections.ts';
+import { connectionsTo, type SharedTls } from './aws-connections.ts';
 import { signedHeaders } from './aws-signature.ts';
 import { environmentCredentials } from './shims/environment-credentials.ts';
 
@@ -31,12 +31,12 @@ export class AwsJsonClient {
   readonly #url: URL;
   readonly #connections: ReturnType<typeof connectionsTo>;
 
-  constructor(service: keyof typeof services, variables = process.env) {
+  constructor(service: keyof typeof services, variables = process.env, shared: SharedTls = {}) {
     this.#service = service;
     this.#variables = variables;
     const configured = variables[services[service].endpoint] || variables.AWS_ENDPOINT_URL;
     this.#url = new URL(configured || `https://${service}.${variables.AWS_REGION}.amazonaws.com`);
-    this.#connections = connectionsTo(this.#url, awsRequestSeconds * 1000);
+    this.#connections = connectionsTo(this.#url, awsRequestSeconds * 1000, shared);
   }
 
   /** Opens the connection that the next call takes. @throws the system's error */
