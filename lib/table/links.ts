@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ReturnRef, refOf, type ShipmentRef } from '../returns/order.ts';
+import { isSameReturn, ReturnRef, refOf, type ShipmentRef } from '../returns/order.ts';
 import { RelatedShipment } from '../returns/return-item.ts';
 import { epochSeconds } from '../runtime/time.ts';
 import { isLive, type TableItems } from './dynamodb.ts';
@@ -82,12 +82,19 @@ export const links = (items: TableItems) => {
     registerDelivery: async (shipment: RelatedShipment, at: string): Promise<ReturnRef | undefined> =>
       (await registerAt(shipment.track, { shipment }, at)).return,
 
-    /** Registers that a return offers this article. @returns its shipments that had units left when registered */
+    /**
+     * Registers that a return offers this article.
+     * @returns its shipments that have units left, and those of which this return has a unit already: a caller that does
+     * not know of that unit has read the return too early, and its next write says so
+     */
     async registerOffer(sku: string, ref: ReturnRef, at: string): Promise<ShipmentRef[]> {
       await items.put({ ...keys.offer(sku, ref), ...refOf(ref), expiresAt: expiryAt(at) });
       return (await read(keys.article(sku), openShipmentPrefix, OpenShipmentItem))
         .filter((shipment) => isLive(shipment, at))
-        .filter(({ reservations, quantity }) => Object.keys(reservations).length < quantity)
+        .filter(({ reservations, quantity }) => {
+          const holders = Object.values(reservations);
+          return holders.length < quantity || holders.some((holder) => isSameReturn(holder, ref));
+        })
         .map(({ orderId, shipmentId }) => ({ orderId, shipmentId }));
     },
 

@@ -182,8 +182,14 @@ export function linkContract(table: TheTable): void {
       expect(await reserve('two', 'one')).toBe('reserved');
       expect(await reserve('two', 'two')).toBe('reserved');
       expect(await reserve('two', 'three')).toBe('none-left');
-      expect(await table().registerOffer('two', ref, now)).toEqual([]);
       expect(await table().listReservations('two', shipment)).toEqual([ref, ref]);
+    });
+
+    test('of which all units are reserved is offered only to the return that has one', async () => {
+      await table().registerOpenShipment('taken', ofOne, now);
+      await reserve('taken', 'one');
+      expect(await table().registerOffer('taken', ref, now)).toEqual([shipment]);
+      expect(await table().registerOffer('taken', otherRef, now)).toEqual([]);
     });
 
     test('keeps its reservations when it is registered again, until they are released', async () => {

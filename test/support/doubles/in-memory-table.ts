@@ -193,7 +193,10 @@ export function inMemoryTable(start?: OrderSnapshot) {
       offers.put(keys.offer(sku, ref), refOf(ref), at);
       return openShipments
         .live({ pk: keys.article(sku) }, at)
-        .filter(({ reservations, quantity }) => reservations.size < quantity)
+        .filter(
+          ({ reservations, quantity }) =>
+            reservations.size < quantity || reservations.values().some((holder) => isSameReturn(holder, ref)),
+        )
         .map(({ orderId, shipmentId }) => ({ orderId, shipmentId }));
     },
 

@@ -2,6 +2,7 @@ import { findMatches } from '../../../lib/matching/matches.ts';
 import { recordFacts } from '../../../lib/record/record-facts.ts';
 import { advance } from '../../../lib/worker/advance.ts';
 import { address, atIgf, now, ofOrder, pushApiOpening, shipmentFact } from '../../support/builders.ts';
+import { turnedAway } from '../../support/doubles/igf-replies.ts';
 import { leaseSeconds, logged, workplace } from '../worker/workplace.ts';
 
 logged();
@@ -144,5 +145,14 @@ test('an order that another attempt has found at IGF, and not stored yet, is not
   await second;
   expect(igf.state.commits).toEqual([buyersOrder]);
   expect(igf.state.orders).toMatchObject([{ webshopOrderId: buyersOrder, confirmed: true }]);
+  expect(item()).toMatchObject({ state: 'Matched' });
+});
+
+test('an attempt that read the return before another one reserved the unit, and gave up, places the order', async () => {
+  const { work, item, igf, table } = await place();
+  igf.next('orders.commit', turnedAway());
+  table.beforeNext('registerOffer', () => work([], { eventId: 'event-2' }));
+  await work();
+  expect(igf.state.commits).toEqual([buyersOrder]);
   expect(item()).toMatchObject({ state: 'Matched' });
 });
