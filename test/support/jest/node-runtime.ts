@@ -22,8 +22,8 @@ const handlersSymbol = Symbol.for('EVENT_HANDLERS');
  * nothing that a test changes, as in a Lambda function that is warm.
  */
 export default class NodeRuntime {
-  static #files = 0;
-  readonly #query = `?file=${++NodeRuntime.#files}`;
+  /** How often each file was read. */
+  static readonly #reads = new Map<string, number>();
   readonly #environment: NodeEnvironment;
 
   constructor(_config: unknown, environment: NodeEnvironment) {
@@ -45,8 +45,12 @@ export default class NodeRuntime {
     return true;
   }
 
+  /** Reads the test file. Only a second time needs another URL. Node keeps what it compiled of each URL for the next run. */
   unstable_importModule(path: string): Promise<unknown> {
-    return import(pathToFileURL(path).href + this.#query);
+    const reads = NodeRuntime.#reads.get(path) ?? 0;
+    NodeRuntime.#reads.set(path, reads + 1);
+    const { href } = pathToFileURL(path);
+    return import(reads === 0 ? href : `${href}?again=${reads}`);
   }
 
   setGlobalsForRuntime(): void {
