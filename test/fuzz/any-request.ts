@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyCharacter } from '../support/characters.ts';
 import type { IngestEndpoint } from './endpoints.ts';
 import { fieldName, valueText } from './json-text.ts';
 import { large } from './large-bodies.ts';
@@ -117,7 +118,7 @@ function anyBody(sample: unknown): fc.Arbitrary<Body> {
     { weight: 2, arbitrary: notBase64 },
     { weight: 6, arbitrary: valueText.map(asText) },
     { weight: 3, arbitrary: fc.json({ maxDepth: 3 }).map(asText) },
-    { weight: 2, arbitrary: fc.string({ unit: 'binary' }).map(asText) },
+    { weight: 2, arbitrary: fc.string({ unit: anyCharacter }).map(asText) },
     { weight: 1, arbitrary: fc.constant<Body>({}) },
     { weight: 3, arbitrary: large(sample).map((body): Body => ({ body })) },
   );

@@ -1,5 +1,6 @@
 /** JSON texts, also some that no program writes: out of range, with a key twice, nearly JSON. */
 import fc from 'fast-check';
+import { anyCharacter } from '../support/characters.ts';
 import { canary } from './request.ts';
 
 const texts = [
@@ -111,6 +112,6 @@ export const valueText: fc.Arbitrary<string> = fc.oneof(
   { weight: 2, arbitrary: nested },
   { weight: 2, arbitrary: pollution },
   { weight: 1, arbitrary: fc.constantFrom(...nearly) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary' }).map((text) => JSON.stringify(canary + text)) },
-  { weight: 1, arbitrary: fc.json({ maxDepth: 4, noUnicodeString: false } as object) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter }).map((text) => JSON.stringify(canary + text)) },
+  { weight: 1, arbitrary: fc.json({ maxDepth: 4, stringUnit: anyCharacter }) },
 );

@@ -30,10 +30,11 @@ import {
   situation,
   trackFact,
 } from './builders.ts';
+import { anyCharacter } from './characters.ts';
 
 /** Often absent: most rules are about what is missing. */
 const maybe = <T>(known: fc.Arbitrary<T>) => fc.option(known, { nil: undefined });
-const free = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 });
+const free = fc.string({ unit: anyCharacter, minLength: 1, maxLength: 12 });
 /** Mostly what leads to a listing, so that properties of listings meet some. */
 const mostly = <T>(usual: T, other: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ arbitrary: fc.constant(usual), weight: 6 }, { arbitrary: other, weight: 1 });

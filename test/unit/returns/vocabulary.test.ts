@@ -9,6 +9,7 @@ import {
   termOf,
   unforwardableReasons,
 } from '../../../lib/returns/vocabulary.ts';
+import { anyCharacter } from '../../support/characters.ts';
 
 describe('a return reason', () => {
   test.each(returnReasons)('of IGF passes through: %s', (reason) => {
@@ -172,7 +173,7 @@ test("only IGF's own words need no comment", () => {
 });
 
 const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom(...returnReasons, 'te klein', 'Ruilen', 'gedragen', 'toString'),
 );

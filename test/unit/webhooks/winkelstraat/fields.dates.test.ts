@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { optional, remarksOf } from '../../../../lib/webhooks/fields.ts';
 import { dateTime } from '../../../../lib/webhooks/winkelstraat/fields.ts';
+import { anyCharacter } from '../../../support/characters.ts';
 
 const accepts = (value: unknown): boolean => z.safeParse(dateTime, value).success;
 
@@ -76,6 +77,6 @@ describe('a date', () => {
   });
 
   test('never makes the reader fail, with any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (value) => void accepts(value)));
+    fc.assert(fc.property(fc.string({ unit: anyCharacter }), (value) => void accepts(value)));
   });
 });

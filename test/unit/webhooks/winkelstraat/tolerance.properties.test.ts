@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { senders } from '../../../../lib/webhooks/catalogue.ts';
 import { remarksOf } from '../../../../lib/webhooks/fields.ts';
 import { receivedAt } from '../../../support/builders.ts';
+import { anyCharacter } from '../../../support/characters.ts';
 import { runs } from '../../../support/long-form.ts';
 import { webhookSample } from '../../../support/samples.ts';
 import { faults } from './reader.ts';
@@ -32,7 +33,7 @@ const anything = fc.oneof(
   fc.constantFrom([], {}, false, true, '', 'null', 0, '0000-00-00 00:00:00', '1,250', 1e300, [{}], {
     0: 'a',
   }),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
 );
 
 const webhooks = senders.find(({ name }) => name === 'winkelstraat')?.webhooks ?? [];
