@@ -11,30 +11,37 @@ interface Answer {
   headers: Headers;
 }
 
-/** A new simulator for each test of the calling file, and the calls that a test makes. */
+/** A simulator for the calling file, in its initial state at the start of each test, and the calls that a test makes. */
 export function igf() {
   const clock = { now: 0 };
   const answered: { method: string; path: string; status: number | null }[] = [];
-  let simulator: Simulator;
+  let simulator: Simulator | undefined;
 
   beforeEach(async () => {
-    answered.length = 0;
     clock.now = Date.parse('2025-03-01T10:00:00Z');
-    simulator = await startIgfSimulator({
+    simulator ??= await startIgfSimulator({
       port: 0,
       apiKey,
       now: () => clock.now,
       onRequest: (request) => answered.push(request),
     });
+    await control('DELETE', '');
+    answered.length = 0;
   });
-  afterEach(() => simulator.close());
+  afterAll(close);
 
-  const origin = () => new URL(simulator.url).origin;
+  const url = () => simulator?.url ?? '';
+  const origin = () => new URL(url()).origin;
+
+  async function close(): Promise<void> {
+    await simulator?.close();
+    simulator = undefined;
+  }
 
   /** A call as a customer of IGF makes it; `init` replaces parts of the request. */
   async function call(method: string, path: string, body?: unknown, init: RequestInit = {}): Promise<Answer> {
     return answerOf(
-      await fetch(simulator.url + path, {
+      await fetch(url() + path, {
         method,
         headers: { 'api-key': apiKey, ...(body !== undefined && { 'content-type': 'application/json' }) },
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -59,7 +66,7 @@ export function igf() {
     origin,
     call,
     control,
-    close: () => simulator.close(),
+    close,
     fault: (fault: object) => control('POST', '/faults', fault),
     requests: async (): Promise<RecordedRequest[]> => (await control('GET', '/requests')).body,
     event: (eventType: string, listingId: number | number[] = 1) =>

@@ -63,7 +63,7 @@ test('times mean the same in any time zone of the process', () => {
     '2026-03-29T02:30',
   ];
   const expected = texts.map(isoUtc);
-  const inZone = (zone: string): [offset: number, read: string[]] => {
+  const inZone = (zone: string): [offset: number, read: (string | undefined)[]] => {
     process.env.TZ = zone;
     return [new Date(2026, 6, 1).getTimezoneOffset(), texts.map(isoUtc)];
   };
