@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { ModernFakeTimers } from '@jest/fake-timers';
 import type { Config } from '@jest/types';
 import { ModuleMocker } from 'jest-mock';
@@ -41,6 +42,8 @@ export default class NodeEnvironment {
     process.env = this.#environment;
     for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
     Object.assign(process.env, this.#variables);
+    // Node does this at the end of a process. Jest kills a worker whose end takes half a second, and nothing is kept then.
+    flushCompileCache();
   }
 
   exportConditions(): string[] {

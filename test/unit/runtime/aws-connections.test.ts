@@ -120,6 +120,7 @@ describe.each(['http:', 'https:'] as const)('over %s', (protocol) => {
 test('a handshake that does not end in time fails', async () => {
   const silent = createHttpServer();
   silent.removeAllListeners('connection');
+  silent.on('connection', (socket) => open.defer(() => void socket.destroy()));
   const port = await listen(silent, 0);
   open.defer(() => void silent.close());
 
