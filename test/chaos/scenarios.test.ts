@@ -45,7 +45,7 @@ test('every webhook is sent, and the bridge accepts its payload', () => {
   ]);
   for (const { webhook, payload } of deliveries) {
     const entry = webhooks.find(({ name }) => name === webhook);
-    expect(() => entry?.facts(payload, '2024-01-01T00:00:00.000Z')).not.toThrow();
+    entry?.facts(payload, '2024-01-01T00:00:00.000Z');
   }
 });
 
@@ -60,14 +60,17 @@ test('they come to every end that the oracle knows', () => {
 });
 
 test('a step that waits for a listing is about an article that must be listed', () => {
+  const unlisted: object[] = [];
   for (const scenario of some) {
     const items = new Map(inputsOf(scenario).map((item) => [nameOf(item.item), expected(item)]));
     for (const step of scenario.branches.flat()) {
       if (step.kind === 'deliver' || step.kind === 'known') continue;
       const nth = step.kind === 'listed' ? (step.nth ?? 1) : 1;
-      expect(items.get(nameOf(step.item))?.listings.length).toBeGreaterThanOrEqual(nth);
+      const { length = 0 } = items.get(nameOf(step.item))?.listings ?? [];
+      if (length < nth) unlisted.push({ orderId: scenario.orderId, step });
     }
   }
+  expect(unlisted).toEqual([]);
 });
 
 test.each([

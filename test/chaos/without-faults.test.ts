@@ -2,6 +2,7 @@ import { returnId } from '../../lib/returns/return-item.ts';
 import type { CaseOrder } from '../cases/case-order.ts';
 import { InMemoryBridge } from '../cases/in-memory.ts';
 import { buy, cancelledAtIgf, done, event, goLive, later } from '../cases/steps.ts';
+import { runs } from '../support/long-form.ts';
 import { IgfLedger, markOf, returnOf } from './igf-ledger.ts';
 import { compareRun } from './oracle/compare.ts';
 import type { Outputs } from './oracle/outputs.ts';
@@ -109,7 +110,7 @@ test.each([
 ])(
   'without faults each order of seed %i ends as the oracle wants it',
   async (seed, settings) => {
-    const webhooks = Number(process.env.WEBHOOKS ?? 250);
+    const webhooks = Number(process.env.WEBHOOKS ?? runs(250).numRuns);
     for (const scenario of scenarios(Number(process.env.SEED ?? seed), webhooks, settings)) {
       const { orderId } = scenario;
       const differences = await new FaultlessRun(scenario).differences();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type ReturnState, returnStates } from '../../lib/returns/return-item.ts';
+import { runs } from '../support/long-form.ts';
 import { comparePage, markdownTable, partOf, readPage } from '../support/page.ts';
 import { type Happening, Life } from './life.ts';
 import { observeTransitions, type Transition, transition } from './observe.ts';
@@ -74,7 +75,7 @@ test('no life of either family has another change of state', async () => {
       for (const change of changes) walked.add(change);
       expect([...changes].filter((change) => !table.has(change))).toEqual([]);
     }),
-    { numRuns: Number(process.env.LIVES ?? 400), seed: Number(process.env.SEED ?? 1) },
+    { numRuns: Number(process.env.LIVES ?? runs(1000).numRuns), seed: Number(process.env.SEED ?? 1) },
   );
   expect(walked.size).toBeGreaterThan(30);
 }, 600_000);

@@ -81,7 +81,7 @@ export function inMemoryTable(start?: OrderSnapshot) {
     lastRun?: ReconcilerRun;
   } = {};
 
-  const put = (item: StoredItem) => void items.set(idOf(item as StoredItem & Key), copy(item));
+  const put = (item: StoredItem) => void items.set(idOf(item as StoredItem & Key), frozen(copy(item)));
   for (const content of start?.salesOrder ? [start.salesOrder] : [])
     put(toItem({ kind: 'sales-order', content }, retention));
   for (const content of start?.creditMemos ?? []) put(toItem({ kind: 'credit-memo', content }, retention));
@@ -90,7 +90,7 @@ export function inMemoryTable(start?: OrderSnapshot) {
   for (const content of start?.returns ?? []) put(toItem({ kind: 'return', content }, retention));
 
   const inPartition = (pk: string, prefix: string): StoredItem[] =>
-    copy([...items.values()].filter((item) => item.pk === pk && String(item.sk).startsWith(prefix)));
+    [...items.values()].filter((item) => item.pk === pk && String(item.sk).startsWith(prefix));
   // Most reads find what the last one found. Nobody can change a snapshot, so the next reader may have the same.
   const snapshots = new Map<string, { of: readonly StoredItem[]; snapshot: OrderSnapshot }>();
   const order = (orderId: string): OrderSnapshot => {
@@ -101,7 +101,7 @@ export function inMemoryTable(start?: OrderSnapshot) {
     const known = snapshots.get(orderId);
     if (known?.of.length === partition.length && known.of.every((item, at) => item === partition[at]))
       return known.snapshot;
-    const snapshot = frozen(toOrderSnapshot(orderId, copy(partition)));
+    const snapshot = frozen(toOrderSnapshot(orderId, partition));
     snapshots.set(orderId, { of: partition, snapshot });
     return snapshot;
   };

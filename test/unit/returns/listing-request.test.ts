@@ -20,6 +20,7 @@ import {
   stockHubRma,
   stockHubShipment,
 } from '../../support/builders.ts';
+import { runs } from '../../support/long-form.ts';
 
 function reading(facts: readonly OrderFact[], settings = policy()) {
   const { order, item } = situation(facts);
@@ -273,7 +274,7 @@ describe('the listing of any return', () => {
         for (const text of [...texts, ...Object.values(body.customer.address)]) expect(text).toBeTruthy();
         expect(JSON.parse(JSON.stringify(body))).toEqual(body);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
     expect(requests).toBeGreaterThan(20);
   });

@@ -16,6 +16,7 @@ import {
   situation,
 } from '../../support/builders.ts';
 import { anyCharacter } from '../../support/characters.ts';
+import { runs } from '../../support/long-form.ts';
 
 const key = { pk: 'ORDER#000000549', sk: 'RETURN#000000093#90' };
 const about = { ...key, deployment };
@@ -99,6 +100,7 @@ test('SNS accepts a notice, and its body has the same lines, whatever its texts 
       expect(body.replaceAll('\n', '')).not.toMatch(/[\p{C}\u2028\u2029]/u);
       expect(body.split('\n')).toHaveLength(13);
     }),
+    runs(100),
   );
 });
 
@@ -114,6 +116,7 @@ test('SNS accepts a notice of many returns, whatever its texts are', () => {
       expect(body.isWellFormed()).toBe(true);
       expect(Buffer.byteLength(body)).toBeLessThan(mostBytes);
     }),
+    runs(100),
   );
 });
 

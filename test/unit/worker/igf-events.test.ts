@@ -6,6 +6,7 @@ import { webhookName } from '../../../lib/webhooks/igf/webhooks.ts';
 import { processDelivery } from '../../../lib/worker/process.ts';
 import { now, ofReturn, openingFact, shipmentFact } from '../../support/builders.ts';
 import { fails, pathInDoubt } from '../../support/doubles/igf-replies.ts';
+import { runs } from '../../support/long-form.ts';
 import { logged, workplace } from './workplace.ts';
 
 const igfWebhooks = senders.flatMap(({ name, webhooks }) => (name === 'igf' ? webhooks : []));
@@ -206,7 +207,7 @@ describe('an event of IGF', () => {
         expect(item()).toMatchObject({ state: 'Matched', listingId: 7 });
         expect(table.waiting.size).toBe(0);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
     expect(waited).toBeGreaterThan(0);
   });
