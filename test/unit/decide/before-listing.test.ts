@@ -1,6 +1,6 @@
 import type { ReturnReason } from '../../../lib/facts/vendor-terms.ts';
 import { builtInOnly } from '../../../lib/returns/vocabulary.ts';
-import { address, openingFact, policy, shipmentFact } from '../../support/builders.ts';
+import { address, openingFact, policy, rmaFact, shipmentFact } from '../../support/builders.ts';
 import { decideOn, readyToList } from '../../support/decisions.ts';
 
 describe('a return waits for the merchant', () => {
@@ -14,7 +14,7 @@ describe('a return waits for the merchant', () => {
   test('while none of its units is authorized', () => {
     const facts = [openingFact({ status: 'partially_authorized', quantityApproved: 0 }), shipmentFact()];
 
-    expect(decideOn(facts).action.kind).toBe('none');
+    expect(decideOn(facts)).toMatchObject({ waits: 'units', action: { kind: 'none' } });
   });
 
   test.each([
@@ -32,6 +32,15 @@ describe('a return waits for the merchant', () => {
       decideOn(readyToList, { attention: 'Partially authorized without a number.' }).attention,
     ).toBeUndefined();
   });
+});
+
+test('a return with a label of the warehouse waits for its track while these are held', () => {
+  const facts = [...readyToList, rmaFact({ track: { number: '1Z999' } })];
+  const held = { policy: policy({ trackedReturns: 'hold' as const }) };
+
+  expect(decideOn(facts, {}, held)).toMatchObject({ waits: 'track', action: { kind: 'none' } });
+  expect(decideOn(readyToList, {}, held).action.kind).toBe('list');
+  expect(decideOn(facts).action.kind).toBe('list');
 });
 
 describe('a return that cannot go to another customer', () => {

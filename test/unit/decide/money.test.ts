@@ -77,6 +77,8 @@ describe('a due refund', () => {
       refundDue: true,
       tasks: [{ task: 'refund-due', amount: 267.05 }, { task: 'parcel-lost' }],
     });
+    expect(decided(merchant(), lost, { state: 'Shipped' }).attention).toContain(': the carrier lost it.');
+    expect(decided(merchant()).attention).toContain(': it went to another buyer.');
     const closed = rmaFact({ status: 'processed_closed', itemIds: ['90'] });
     expect(decided([...reseller(), closed], lost, { state: 'Shipped' }).state).toBe('Settled');
   });
@@ -99,6 +101,14 @@ describe('the merchant settles a due refund', () => {
     [
       'by an rma-item that reports a refund',
       merchant({}, closingFact({ merchantResolution: 'Terugbetalen' })),
+    ],
+    [
+      'by an rma-item that reports a refund, although the RMA is denied',
+      merchant({}, header('denied'), closingFact({ merchantResolution: 'refund' })),
+    ],
+    [
+      'by an rma-item that reports a refund, although the item is closed',
+      merchant({ status: 'closed' }, closingFact({ merchantResolution: 'refund' })),
     ],
     [
       'by processing the item itself, one of several',
@@ -149,6 +159,12 @@ describe('the merchant settles a due refund', () => {
       refundDue: true,
       attention: expect.stringMatching(attention),
     });
+  });
+
+  test('and a refund that rma-item reports is no other resolution of a denied item', () => {
+    const facts = merchant({ status: 'denied' }, closingFact({ merchantResolution: 'refund' }));
+
+    expect(tasks(decided(facts))).toEqual(['closed-unrefunded']);
   });
 
   test('and the end of a reseller’s return is no alarm', () => {

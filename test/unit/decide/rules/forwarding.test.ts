@@ -61,4 +61,12 @@ describe('the order of a buyer', () => {
     expect(reads({ ...bought, order: { id: 3, webshopOrderId: 'WEB-3' } })).toBe(false);
     expect(reads(bought, 'observe')).toBe(false);
   });
+
+  test('is not looked for while the bridge only observes, and the return follows IGF', () => {
+    const observing = { policy: policy({ mode: 'observe' as const }) };
+
+    expect(decideOn(readyToList, listed('Matched', { igf: bought }), observing)).toMatchObject({
+      ...{ rule: 'follow-igf', why: 'as it was' },
+    });
+  });
 });
