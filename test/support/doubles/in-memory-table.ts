@@ -22,42 +22,13 @@ import { toItem, toOrderSnapshot } from '../../../lib/table/orders.ts';
 import type { UnmappedTerm } from '../../../lib/table/term-mappings.ts';
 import { type Mapping, withMappings } from '../../../lib/table/term-mappings.ts';
 import { frozen } from '../frozen.ts';
+import { Expiring, idOf } from './expiring-items.ts';
 
 export type InMemoryTable = ReturnType<typeof inMemoryTable>;
 type Call = keyof BridgeTable;
 
 /** As the SDK's document client does it: undefined is left out, and nobody shares an object with the table. */
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
-const idOf = ({ pk, sk }: Key): string => `${pk}\n${sk}`;
-
-/** Items that expire, sorted by key as a query answers them. */
-class Expiring<Item extends object> {
-  readonly #items = new Map<string, Item & { expiresAt: number }>();
-  readonly #retentionSeconds: number;
-
-  /** What is stored, by key. */
-  get items(): Map<string, Item & { expiresAt: number }> {
-    return this.#items;
-  }
-
-  constructor(retentionSeconds: number) {
-    this.#retentionSeconds = retentionSeconds;
-  }
-
-  /** The item, also after its time: DynamoDB deletes late. */
-  get = (key: Key): Item | undefined => this.#items.get(idOf(key));
-
-  put(key: Key, item: Item, at: string): void {
-    this.#items.set(idOf(key), { ...item, expiresAt: epochSeconds(at) + this.#retentionSeconds });
-  }
-
-  live({ pk, sk = '' }: { pk: string; sk?: string }, at: string): Item[] {
-    return [...this.#items]
-      .filter(([id, { expiresAt }]) => id.startsWith(idOf({ pk, sk })) && expiresAt > epochSeconds(at))
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([, item]) => item);
-  }
-}
 
 /** The clock stands, so that the same writes store the same. */
 const retention = { now: () => Date.UTC(2100, 0, 1), keepOrdersDays: 180 };

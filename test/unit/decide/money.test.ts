@@ -1,42 +1,12 @@
-import type { ClosingFact, CreditMemoFact, OpeningFact, OrderFact } from '../../../lib/facts/facts.ts';
+import type { ClosingFact, OrderFact } from '../../../lib/facts/facts.ts';
 import type { RmaStatus } from '../../../lib/facts/vendor-terms.ts';
 import type { IgfState } from '../../../lib/returns/igf-state.ts';
 import type { Answer, ReturnItem } from '../../../lib/returns/return-item.ts';
-import {
-  atIgf,
-  closingFact,
-  creditMemoFact,
-  openingFact,
-  pushApiOpening,
-  rmaFact,
-  shipmentFact,
-} from '../../support/builders.ts';
+import { atIgf, closingFact, rmaFact, shipmentFact } from '../../support/builders.ts';
 import { decideOn } from '../../support/decisions.ts';
+import { decided, memoOf, merchant, reseller, tasks } from './handed-in.ts';
 
-const memoOf = (overrides: Partial<CreditMemoFact> = {}) =>
-  creditMemoFact({ family: 'push-api', rowTotal: undefined, returnFee: undefined, ...overrides });
-
-/** A decision about a return whose article arrived and whose refund IGF announced, unless it is said otherwise. */
-const decided = (
-  facts: OrderFact[],
-  { events = ['REFUND'], ...igf }: Partial<IgfState> = {},
-  reached: Partial<ReturnItem> = {},
-) =>
-  decideOn(facts, {
-    ...{ state: 'Completed', listingId: 7, igf: { ...atIgf('Completed'), events, ...igf } },
-    ...reached,
-  });
-
-const reseller = (opening: Partial<OpeningFact> = {}) => [
-  openingFact({ returnFee: 2.95, ...opening }),
-  shipmentFact({ poNumber: 'P1' }),
-];
-const merchant = (opening: Partial<OpeningFact> = {}, ...more: OrderFact[]) => [
-  pushApiOpening({ status: undefined, rmaStatus: 'authorized', ...opening }),
-  ...more,
-];
 const header = (status: RmaStatus, itemIds = ['90']) => rmaFact({ family: 'push-api', status, itemIds });
-const tasks = ({ tasks: open = [] }: ReturnType<typeof decided>) => open.map(({ task }) => task);
 
 describe('a due refund', () => {
   test('of a reseller names its customer, its order and the purchase order', () => {
@@ -171,67 +141,6 @@ describe('the merchant settles a due refund', () => {
     expect(tasks(decided([...reseller(), rmaFact({ status: 'closed' })]))).toEqual(['refund-due']);
     expect(tasks(decided(reseller({ status: 'closed' })))).toEqual(['refund-due']);
   });
-
-  test('and says when Winkelstraat pays', () => {
-    expect(decided(merchant({}, memoOf({ status: 'FUNDED_BY_PLATFORM' }))).why).toMatch(
-      /Winkelstraat pays\.$/,
-    );
-    expect(decided(merchant({}, memoOf())).why).toMatch(/refunds the sender\.$/);
-  });
-
-  test.each(['DEFICIENT', 'CANCELLED'] as const)('but a credit memo that is %s pays nothing', (status) => {
-    expect(decided(merchant({}, memoOf({ status }))).state).toBe('Completed');
-  });
-});
-
-describe('a credit memo', () => {
-  test('from before the refund is due is remembered', () => {
-    const facts = merchant({}, memoOf());
-
-    expect(decided(facts, { events: [] })).toMatchObject({ state: 'Completed', attention: undefined });
-    expect(decided(facts).state).toBe('Settled');
-  });
-
-  test('with another amount settles, and both amounts are asked about', () => {
-    expect(decided([...reseller(), creditMemoFact({ rowTotal: 250 })])).toMatchObject({
-      state: 'Settled',
-      attention:
-        'Credit memo 000000037 refunds EUR 247.05, and the sender is owed EUR 267.05: check the refund.',
-      tasks: [{ task: 'other-amount', amount: 247.05 }],
-    });
-    expect(decided([...reseller(), creditMemoFact()]).attention).toBeUndefined();
-  });
-
-  test('that takes back another one is asked about, also when it is settled', () => {
-    const facts = [...reseller(), creditMemoFact(), creditMemoFact({ memoId: '38', reversal: true })];
-
-    expect(tasks(decided(facts))).toEqual(['refund-due', 'reversed-credit-memo']);
-    expect(tasks(decided(facts, {}, { state: 'Settled' }))).toEqual(['reversed-credit-memo']);
-  });
-});
-
-describe('the amount of a credit memo', () => {
-  const other = creditMemoFact({ rowTotal: 250 });
-
-  test('is compared once it has settled a refund', () => {
-    expect(tasks(decided([...reseller(), other]))).toEqual(['other-amount']);
-    expect(decided([...reseller(), other], { events: [] }).attention).toBeUndefined();
-  });
-
-  test('is compared with nothing when it or the price is not known', () => {
-    for (const facts of [
-      [...reseller(), creditMemoFact({ rowTotal: undefined })],
-      [openingFact({ returnFee: 2.95 }), other],
-    ])
-      expect(decided(facts)).toMatchObject({ state: 'Settled', attention: undefined });
-  });
-});
-
-test('a refund that was taken back is asked about only when there was one', () => {
-  const facts = [...reseller(), creditMemoFact({ reversal: true })];
-
-  expect(tasks(decided(facts))).toContain('reversed-credit-memo');
-  expect(decided(facts, { events: [] }).attention).toBeUndefined();
 });
 
 test.each([

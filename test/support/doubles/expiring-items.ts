@@ -1,0 +1,34 @@
+import { epochSeconds } from '../../../lib/runtime/time.ts';
+import type { Key } from '../../../lib/table/keys.ts';
+
+/** One text for each key. Those of a partition begin the same. */
+export const idOf = ({ pk, sk }: Key): string => `${pk}\n${sk}`;
+
+/** Items that expire, sorted by key as a query answers them. */
+export class Expiring<Item extends object> {
+  readonly #items = new Map<string, Item & { expiresAt: number }>();
+  readonly #retentionSeconds: number;
+
+  /** What is stored, by key. */
+  get items(): Map<string, Item & { expiresAt: number }> {
+    return this.#items;
+  }
+
+  constructor(retentionSeconds: number) {
+    this.#retentionSeconds = retentionSeconds;
+  }
+
+  /** The item, also after its time: DynamoDB deletes late. */
+  get = (key: Key): Item | undefined => this.#items.get(idOf(key));
+
+  put(key: Key, item: Item, at: string): void {
+    this.#items.set(idOf(key), { ...item, expiresAt: epochSeconds(at) + this.#retentionSeconds });
+  }
+
+  live({ pk, sk = '' }: { pk: string; sk?: string }, at: string): Item[] {
+    return [...this.#items]
+      .filter(([id, { expiresAt }]) => id.startsWith(idOf({ pk, sk })) && expiresAt > epochSeconds(at))
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, item]) => item);
+  }
+}
