@@ -11,7 +11,8 @@ export const anyCharacter: fc.Arbitrary<string> = fc.nat(0x10ffff - surrogates).
   (index) => String.fromCodePoint(index < firstSurrogate ? index : index + surrogates),
   (text) => {
     const code = typeof text === 'string' && text.isWellFormed() ? text.codePointAt(0) : undefined;
-    if (code === undefined || String.fromCodePoint(code) !== text) throw new Error('It is no character.');
+    if (code === undefined || String.fromCodePoint(code) !== text)
+      throw new Error('This is not one character.');
     return code < firstSurrogate ? code : code - surrogates;
   },
 );
