@@ -31,7 +31,7 @@ export class Effects {
 
   async #tried(call: Call, state: PartState): Promise<Effect> {
     const name = partOf(call);
-    if (this.#loaded.get(name) !== state.id) this.#world.parts[name].load(state.content);
+    this.#load(name, state);
     const answer = await this.#world.call(call.name, call.args).then(answerOf, failureOf);
     const found = isRead(call.name) ? state : this.#world.stateOf(name);
     const after = this.#states.get(found.id) ?? found;
@@ -42,10 +42,14 @@ export class Effects {
     return effect;
   }
 
+  #load(name: PartName, { id, content }: PartState): void {
+    if (this.#loaded.get(name) !== id) this.#world.parts[name].load(content);
+    this.#loaded.set(name, id);
+  }
+
   /** The world in these states, to look at. */
   worldIn(states: Readonly<Record<PartName, PartState>>): ExploredWorld {
-    this.#world.load(states);
-    for (const [name, { id }] of Object.entries(states)) this.#loaded.set(name as PartName, id);
+    for (const name of Object.keys(states) as PartName[]) this.#load(name, states[name]);
     return this.#world;
   }
 }

@@ -21,7 +21,7 @@ export interface History {
 export async function runHistory(explored: Explored, start: System, choose: Chooser): Promise<History> {
   const choices: number[] = [];
   const steps: Step[] = [];
-  let trace = '';
+  const trace: string[] = [];
   let system = start;
   for (let options = explored.options(system); options.length > 0; options = explored.options(system)) {
     const choice = choose(options);
@@ -30,14 +30,14 @@ export async function runHistory(explored: Explored, start: System, choose: Choo
     choices.push(choice);
     const { after, answer } = await explored.step(system, option);
     const { happens, process, call } = option;
-    trace = hashOf(trace, happens, String(process?.message), call?.id ?? '', answer?.id ?? '');
+    trace.push(happens, String(process?.message), call?.id ?? '', answer?.id ?? '');
     steps.push({ ...option, round: system.round, ...(answer && { answer }) });
     system = after;
   }
   return {
     choices: choices.slice(0, choices.findLastIndex((choice) => choice > 0) + 1),
     steps,
-    hash: hashOf(trace, explored.keyOf(system)),
+    hash: hashOf(...trace, explored.keyOf(system)),
     violations: explored.violations(system),
   };
 }

@@ -27,12 +27,17 @@ export const answerOf = (value: unknown): Answer => ({
   value: frozen(value),
   id: hashOf('answer', textOf(value)),
 });
+const callOf = ({ name, args }: Pick<Call, 'name' | 'args'>): Call => ({
+  ...{ name, args: frozen(args) },
+  id: hashOf(name, textOf(args)),
+});
+
 export const failureOf = (error: unknown): Answer => ({ error, id: hashOf('error', textOf(error)) });
 
 /** A program that runs. It stands still at each call. */
 class Run {
   /** What it waits for; absent when it has ended. */
-  call: Call | undefined;
+  call: Pick<Call, 'name' | 'args'> | undefined;
   #now: number;
   #answer: ((answer: Answer) => void) | undefined;
   #stands: (() => void) | undefined;
@@ -78,7 +83,7 @@ class Run {
 
   #waitsFor(name: string, args: readonly unknown[]): Promise<unknown> {
     if (this.call) throw new Error(`${name} is called while ${this.call.name} waits: that is not modelled.`);
-    this.call = { name, args: frozen(args), id: hashOf(name, textOf(args)) };
+    this.call = { name, args };
     return new Promise((resolve, reject) => {
       this.#answer = ({ error, value }) => (error === undefined ? resolve(value) : reject(error));
       this.#stands?.();
@@ -103,7 +108,7 @@ export class Knowledge {
 
   private constructor(id: string, run: Run, mayCall: boolean, begin: () => Promise<Run>) {
     this.id = id;
-    this.call = run.call;
+    this.call = run.call && callOf(run.call);
     this.mayCall = mayCall || (run.call?.name === 'table.write' && isClaim(run.call.args[0]));
     this.#run = run;
     this.#begin = begin;

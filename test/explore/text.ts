@@ -1,13 +1,35 @@
 import { hash } from 'node:crypto';
 import { types } from 'node:util';
 
-/** A text of any data, with maps and errors: the same data gives the same text. */
-export const textOf = (value: unknown): string =>
-  JSON.stringify(value, (_key, entry) => {
-    if (types.isMap(entry))
-      return [...entry].sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
-    return types.isNativeError(entry) ? `${entry.name}: ${entry.message}` : entry;
-  }) ?? 'undefined';
+/** The texts of what nobody can change any more. */
+const texts = new WeakMap<object, string>();
+
+/**
+ * A text of any data, with maps and errors: the same data gives the same text. It recurses itself, because a replacer of
+ * `JSON.stringify` takes several times as long.
+ */
+export function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = written(value);
+  if (Object.isFrozen(value)) texts.set(value, text);
+  return text;
+}
+
+function written(value: object): string {
+  if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
+  if (value instanceof Map) {
+    return `[${[...value]
+      .map(([key, entry]) => `[${textOf(key)},${textOf(entry)}]`)
+      .sort()
+      .join()}]`;
+  }
+  if (types.isNativeError(value)) return `${value.name}: ${value.message}`;
+  if (ArrayBuffer.isView(value)) return JSON.stringify(value);
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return `{${fields.map(([name, field]) => `${name}:${textOf(field)}`).join()}}`;
+}
 
 /** Identifies texts. */
 export const hashOf = (...texts: readonly string[]): string =>

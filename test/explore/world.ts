@@ -42,20 +42,8 @@ interface Part<Content> {
 
 const part = <Content>(definition: Part<Content>) => definition as Part<unknown>;
 
-const itemTexts = new WeakMap<object, string>();
-
-/** An item of the table is never changed, so its text is made once. */
-function textOfItem(item: object): string {
-  const text = itemTexts.get(item) ?? textOf(item);
-  itemTexts.set(item, text);
-  return text;
-}
-
 /** No worker reads the records of deliveries, so they decide nothing. */
-function textOfTable({ items, others: { deliveries: _, ...others } }: SavedTable): string {
-  const texts = [...items].map(([key, item]) => `${key} ${textOfItem(item)}`).sort();
-  return `${texts.join('\n')}\n${textOf(others)}`;
-}
+const textOfTable = ({ deliveries: _, ...content }: SavedTable): string => textOf(content);
 
 export type PartName = keyof ExploredWorld['parts'];
 /** The state of everything around the processes. */
@@ -156,10 +144,6 @@ export class ExploredWorld {
   states(): PartStates {
     const names = Object.keys(this.parts) as PartName[];
     return Object.fromEntries(names.map((name) => [name, this.stateOf(name)])) as unknown as PartStates;
-  }
-
-  load(states: PartStates): void {
-    for (const [name, { content }] of Object.entries(states)) this.parts[name as PartName].load(content);
   }
 
   /** Makes a call, such as `igf.listings.create`. @throws what the call throws */

@@ -1,5 +1,6 @@
 import { epochSeconds } from '../../../lib/runtime/time.ts';
 import type { Key } from '../../../lib/table/keys.ts';
+import { frozen } from '../frozen.ts';
 
 /** One text for each key. Those of a partition begin the same. */
 export const idOf = ({ pk, sk }: Key): string => `${pk}\n${sk}`;
@@ -22,7 +23,14 @@ export class Expiring<Item extends object> {
   get = (key: Key): Item | undefined => this.#items.get(idOf(key));
 
   put(key: Key, item: Item, at: string): void {
-    this.#items.set(idOf(key), { ...item, expiresAt: epochSeconds(at) + this.#retentionSeconds });
+    const expiresAt = epochSeconds(at) + this.#retentionSeconds;
+    this.#items.set(idOf(key), frozen({ ...item, expiresAt }));
+  }
+
+  /** Changes an item that is stored, and not its time. */
+  change(key: Key, changes: Partial<Item>): void {
+    const item = this.#items.get(idOf(key));
+    if (item) this.#items.set(idOf(key), frozen({ ...item, ...changes }));
   }
 
   live({ pk, sk = '' }: { pk: string; sk?: string }, at: string): Item[] {

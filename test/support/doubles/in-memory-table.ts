@@ -52,7 +52,16 @@ export function inMemoryTable(start?: OrderSnapshot) {
     lastRun?: ReconcilerRun;
   } = {};
 
-  const put = (item: StoredItem) => void items.set(idOf(item as StoredItem & Key), frozen(copy(item)));
+  // Equal items are one object, which nobody can change. So equal partitions have one snapshot.
+  const stored = new Map<string, StoredItem>();
+  const numbers = new Map<StoredItem, number>();
+  const put = (item: StoredItem): void => {
+    const text = JSON.stringify(item);
+    const one = stored.get(text) ?? frozen(JSON.parse(text) as StoredItem);
+    stored.set(text, one);
+    if (!numbers.has(one)) numbers.set(one, numbers.size);
+    items.set(idOf(item as StoredItem & Key), one);
+  };
   for (const content of start?.salesOrder ? [start.salesOrder] : [])
     put(toItem({ kind: 'sales-order', content }, retention));
   for (const content of start?.creditMemos ?? []) put(toItem({ kind: 'credit-memo', content }, retention));
@@ -62,21 +71,18 @@ export function inMemoryTable(start?: OrderSnapshot) {
 
   const inPartition = (pk: string, prefix: string): StoredItem[] =>
     [...items.values()].filter((item) => item.pk === pk && String(item.sk).startsWith(prefix));
-  // Most reads find what the last one found. Nobody can change a snapshot, so the next reader may have the same.
-  const snapshots = new Map<string, { of: readonly StoredItem[]; snapshot: OrderSnapshot }>();
+  const snapshots = new Map<string, OrderSnapshot>();
   const order = (orderId: string): OrderSnapshot => {
     const wanted = keys.order(orderId);
     const partition = [...items.values()]
       .filter(({ pk, sk }) => pk === wanted && String(sk) >= firstFactSortKey)
       .sort((one, other) => (String(one.sk) < String(other.sk) ? -1 : 1));
-    const known = snapshots.get(orderId);
-    if (known?.of.length === partition.length && known.of.every((item, at) => item === partition[at]))
-      return known.snapshot;
-    const snapshot = frozen(toOrderSnapshot(orderId, partition));
-    snapshots.set(orderId, { of: partition, snapshot });
+    const key = `${partition.map((item) => numbers.get(item)).join()} ${orderId}`;
+    const snapshot = snapshots.get(key) ?? frozen(toOrderSnapshot(orderId, partition));
+    snapshots.set(key, snapshot);
     return snapshot;
   };
-  const reservationsOf = (sku: string, shipment: ShipmentRef): Map<string, ReturnRef> =>
+  const reservationsOf = (sku: string, shipment: ShipmentRef): ReadonlyMap<string, ReturnRef> =>
     openShipments.get(keys.openShipment(sku, shipment))?.reservations ?? new Map();
 
   const methods: BridgeTable = {
@@ -184,11 +190,15 @@ export function inMemoryTable(start?: OrderSnapshot) {
       const { quantity = 0 } = openShipments.get(keys.openShipment(sku, shipment)) ?? {};
       const reserved = reservationsOf(sku, shipment);
       if (!reserved.has(token) && reserved.size >= quantity) return 'none-left';
-      reserved.set(token, refOf(ref));
+      const reservations = new Map([...reserved, [token, refOf(ref)]]);
+      openShipments.change(keys.openShipment(sku, shipment), { reservations });
       return 'reserved';
     },
 
-    releaseUnit: async (sku, shipment, token) => void reservationsOf(sku, shipment).delete(token),
+    releaseUnit: async (sku, shipment, token) => {
+      const others = [...reservationsOf(sku, shipment)].filter(([other]) => other !== token);
+      openShipments.change(keys.openShipment(sku, shipment), { reservations: new Map(others) });
+    },
 
     readMappings: async () => withMappings(builtInOnly, ...mappings),
 
@@ -243,8 +253,8 @@ export function inMemoryTable(start?: OrderSnapshot) {
       ),
   };
 
-  const others = {
-    ...{ deliveries, mappings, unmapped, pointers, waiting, noticeOwners, state },
+  const content = {
+    ...{ items, deliveries, mappings, unmapped, pointers, waiting, noticeOwners, state },
     ...{ labels: labels.items, offers: offers.items, openShipments: openShipments.items },
   };
 
@@ -300,23 +310,24 @@ export function inMemoryTable(start?: OrderSnapshot) {
       [...openShipments.items.values()].flatMap(({ reservations }) => [...reservations.keys()]),
     retailer: () => state.retailer,
     /**
-     * Everything that is stored, as it is now. The table answers every call by this, whatever happened before. The items
-     * themselves are never changed, only replaced.
+     * Everything that is stored, as it is now. The table answers every call by this, whatever happened before. Items and
+     * entries are never changed, only replaced.
      */
-    save: (): SavedTable => ({ items: new Map(items), others: structuredClone(others) }),
+    save: (): SavedTable =>
+      Object.fromEntries(Object.entries(content).map(([name, part]) => [name, shallowCopy(part)])),
     /** Goes back to what was stored then. */
     load: (saved: SavedTable) => {
-      refill(items, saved.items);
-      for (const [name, content] of Object.entries(structuredClone(saved.others)))
-        refill(others[name as keyof typeof others], content);
+      for (const [name, part] of Object.entries(saved)) refill(content[name as keyof typeof content], part);
     },
   };
 }
 
 /** What a table had stored at one moment. */
-export interface SavedTable {
-  readonly items: ReadonlyMap<string, StoredItem>;
-  readonly others: Readonly<Record<string, object>>;
+export type SavedTable = Readonly<Record<string, object>>;
+
+function shallowCopy(part: object): object {
+  if (part instanceof Map) return new Map(part);
+  return Array.isArray(part) ? [...part] : { ...part };
 }
 
 /** Gives a map, a list or an object the content of another one. */
@@ -335,5 +346,5 @@ function refill(target: object, content: object): void {
 interface OpenShipment extends ShipmentRef {
   quantity: number;
   /** By token. */
-  reservations: Map<string, ReturnRef>;
+  reservations: ReadonlyMap<string, ReturnRef>;
 }
