@@ -7,6 +7,8 @@ export interface Job {
   readonly scenario: string;
   readonly bounds: Bounds;
   readonly seeds?: { readonly seed: number; readonly runs: number };
+  /** Which code runs is counted too. That takes a quarter longer. */
+  readonly isWatched: boolean;
 }
 
 /** What came of a job, as one thread sends it to another. */

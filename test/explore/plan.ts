@@ -32,18 +32,35 @@ function completeBounds(name: string, options: ExploreOptions): Bounds {
   return { ...bounds, preemptions: Math.min(1, (bounds.preemptions ?? 2) - 1) };
 }
 
+/** In so many seeds of a scenario everything must be reached. Those after them only look for violations. */
+const watchedSeeds = 1000;
 const seedsPerJob = 10_000;
 
-/** What a run of the command does, the longest first. */
+/** What a run of the command does, the longest first. A thread watches or it does not, so watched jobs come first. */
 export function jobsOf(options: ExploreOptions): Job[] {
   const names = Object.keys(scenarios).filter((name) => !options.scenario || name === options.scenario);
   const seeds = seedsOf(options);
-  const parts = Array.from({ length: Math.ceil(seeds / seedsPerJob) }, (_, at) => ({
-    seed: options.seed + at * seedsPerJob,
-    runs: Math.min(seedsPerJob, seeds - at * seedsPerJob),
-  }));
-  return names.flatMap((scenario): Job[] => [
-    { scenario, bounds: completeBounds(scenario, options) },
-    ...parts.map((part) => ({ scenario, bounds: boundsFrom(options, manyFaults), seeds: part })),
-  ]);
+  const bySeeds = (scenario: string, from: number, to: number, isWatched: boolean): Job[] =>
+    from < to
+      ? [
+          {
+            ...{ scenario, isWatched, bounds: boundsFrom(options, manyFaults) },
+            seeds: { seed: options.seed + from, runs: to - from },
+          },
+        ]
+      : [];
+  const watched = Math.min(seeds, watchedSeeds);
+  const parts = Array.from(
+    { length: Math.ceil((seeds - watched) / seedsPerJob) },
+    (_, at) => watched + at * seedsPerJob,
+  );
+  return [
+    ...names.flatMap((scenario): Job[] => [
+      { scenario, bounds: completeBounds(scenario, options), isWatched: true },
+      ...bySeeds(scenario, 0, watched, true),
+    ]),
+    ...names.flatMap((scenario) =>
+      parts.flatMap((from) => bySeeds(scenario, from, Math.min(seeds, from + seedsPerJob), false)),
+    ),
+  ];
 }

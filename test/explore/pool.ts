@@ -15,9 +15,15 @@ export async function inThreads(
   const reports: JobReport[] = [];
   const left = [...jobs.entries()];
   const work = async (): Promise<void> => {
-    const thread = new Worker(new URL('./thread.ts', import.meta.url));
+    let { isWatched } = jobs[0] ?? { isWatched: true };
+    let thread = threadThat(isWatched);
     for (let next = left.shift(); next; next = left.shift()) {
       const [at, job] = next;
+      if (job.isWatched !== isWatched) {
+        await thread.terminate();
+        ({ isWatched } = job);
+        thread = threadThat(isWatched);
+      }
       thread.postMessage(job);
       const [report] = await once(thread, 'message');
       reports[at] = report as JobReport;
@@ -28,3 +34,6 @@ export async function inThreads(
   await Promise.all(Array.from({ length: Math.min(threads, jobs.length) }, work));
   return reports;
 }
+
+const threadThat = (isWatched: boolean): Worker =>
+  new Worker(new URL('./thread.ts', import.meta.url), { workerData: { isWatched } });

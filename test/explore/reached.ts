@@ -24,6 +24,7 @@ export class Watch {
   readonly #actions = new Set<string>();
   readonly #file: string;
   readonly #session = new Session();
+  #isStarted = false;
 
   /** @param file whose blocks are watched, an absolute path. Nothing may have imported it yet */
   constructor(file: string) {
@@ -37,6 +38,7 @@ export class Watch {
   }
 
   async start(): Promise<void> {
+    this.#isStarted = true;
     this.#session.connect();
     await this.#session.post('Profiler.enable');
     await this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
@@ -44,7 +46,9 @@ export class Watch {
 
   /** Since the last time. */
   async reached(): Promise<Reached> {
-    const { result } = await this.#session.post('Profiler.takePreciseCoverage');
+    const { result } = this.#isStarted
+      ? await this.#session.post('Profiler.takePreciseCoverage')
+      : { result: [] };
     const isOfFile = (url: string): boolean => url.startsWith('file:') && fileURLToPath(url) === this.#file;
     const ranges = result
       .filter(({ url }) => isOfFile(url))

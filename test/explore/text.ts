@@ -25,10 +25,10 @@ function written(value: object): string {
       .sort()
       .join()}]`;
   }
-  if (types.isNativeError(value)) return `${value.name}: ${value.message}`;
+  if (types.isNativeError(value)) return JSON.stringify(`${value.name}: ${value.message}`);
   if (ArrayBuffer.isView(value)) return JSON.stringify(value);
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return `{${fields.map(([name, field]) => `${name}:${textOf(field)}`).join()}}`;
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${textOf(field)}`).join()}}`;
 }
 
 /** Identifies texts. */

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { Job, JobReport } from './jobs.ts';
 import { Watch } from './reached.ts';
 
 // Before anything imports what is watched.
 const watch = new Watch(fileURLToPath(new URL('../../lib/actions/exactly-once.ts', import.meta.url)));
-await watch.start();
+if (workerData.isWatched) await watch.start();
 const { exploreAll, exploreSeeds } = await import('./campaign.ts');
 const { scenarios } = await import('./scenarios.ts');
 
