@@ -42,12 +42,9 @@ export async function exploreAll(scenario: Scenario, bounds: Bounds): Promise<Ca
   return { histories, states, steps, hash, unrepeatable: [], ...(shortest && { failing: shortest }) };
 }
 
-/** So many seeds share what they find out. More would fill the memory. */
-const seedsAtOnce = 5000;
-
 /**
- * Runs one history for each of these seeds: `seed`, `seed + 1`, … Each is run twice, the second time in the opposite
- * order and with nothing known from the first time: the two must be the same.
+ * Runs one history for each of these seeds: `seed`, `seed + 1`, … They share what they find out. Each is run twice, the
+ * second time in the opposite order and with nothing known from the first time: the two must be the same.
  */
 export async function exploreSeeds(
   scenario: Scenario,
@@ -55,23 +52,17 @@ export async function exploreSeeds(
   { seed, runs }: { seed: number; runs: number },
 ): Promise<CampaignReport> {
   const failing: (readonly number[])[] = [];
-  const unrepeatable: number[] = [];
+  const seeds = Array.from({ length: runs }, (_, at) => seed + at);
   let steps = 0;
-  let hash = '';
-  let done = 0;
-  while (done < runs && failing.length < enoughFailing) {
-    const seeds = Array.from({ length: Math.min(seedsAtOnce, runs - done) }, (_, at) => seed + done + at);
-    const traces = await tracesOf(scenario, bounds, seeds, (history) => {
-      steps += history.steps.length;
-      if (history.violations.length > 0 && failing.length < enoughFailing) failing.push(history.choices);
-    });
-    const again = await tracesOf(scenario, bounds, seeds.toReversed());
-    unrepeatable.push(...seeds.filter((each) => traces.get(each) !== again.get(each)));
-    hash = hashOf(hash, ...traces.values());
-    done += seeds.length;
-  }
+  const traces = await tracesOf(scenario, bounds, seeds, (history) => {
+    steps += history.steps.length;
+    if (history.violations.length > 0 && failing.length < enoughFailing) failing.push(history.choices);
+  });
+  const again = await tracesOf(scenario, bounds, seeds.toReversed());
+  const unrepeatable = seeds.filter((each) => traces.get(each) !== again.get(each));
+  const hash = hashOf(...traces.values());
   const shortest = await shortestOf(scenario, bounds, failing);
-  return { histories: BigInt(done), steps, hash, unrepeatable, ...(shortest && { failing: shortest }) };
+  return { histories: BigInt(runs), steps, hash, unrepeatable, ...(shortest && { failing: shortest }) };
 }
 
 async function tracesOf(

@@ -34,33 +34,24 @@ function completeBounds(name: string, options: ExploreOptions): Bounds {
 
 /** In so many seeds of a scenario everything must be reached. Those after them only look for violations. */
 const watchedSeeds = 1000;
-const seedsPerJob = 10_000;
+/** The seeds of a job share what they find out, so that many take half the time each. More would fill the memory. */
+const seedsPerJob = 20_000;
 
 /** What a run of the command does, the longest first. A thread watches or it does not, so watched jobs come first. */
 export function jobsOf(options: ExploreOptions): Job[] {
   const names = Object.keys(scenarios).filter((name) => !options.scenario || name === options.scenario);
   const seeds = seedsOf(options);
-  const bySeeds = (scenario: string, from: number, to: number, isWatched: boolean): Job[] =>
-    from < to
-      ? [
-          {
-            ...{ scenario, isWatched, bounds: boundsFrom(options, manyFaults) },
-            seeds: { seed: options.seed + from, runs: to - from },
-          },
-        ]
-      : [];
-  const watched = Math.min(seeds, watchedSeeds);
-  const parts = Array.from(
-    { length: Math.ceil((seeds - watched) / seedsPerJob) },
-    (_, at) => watched + at * seedsPerJob,
+  const bounds = boundsFrom(options, manyFaults);
+  const bySeeds: Job[] = [];
+  for (let done = 0; done < seeds; ) {
+    const isWatched = done === 0;
+    const runs = Math.min(seeds - done, isWatched ? watchedSeeds : seedsPerJob);
+    for (const scenario of names)
+      bySeeds.push({ scenario, bounds, isWatched, seeds: { seed: options.seed + done, runs } });
+    done += runs;
+  }
+  const everyHistory = names.map(
+    (scenario): Job => ({ scenario, bounds: completeBounds(scenario, options), isWatched: true }),
   );
-  return [
-    ...names.flatMap((scenario): Job[] => [
-      { scenario, bounds: completeBounds(scenario, options), isWatched: true },
-      ...bySeeds(scenario, 0, watched, true),
-    ]),
-    ...names.flatMap((scenario) =>
-      parts.flatMap((from) => bySeeds(scenario, from, Math.min(seeds, from + seedsPerJob), false)),
-    ),
-  ];
+  return [...everyHistory, ...bySeeds];
 }

@@ -36,4 +36,8 @@ export async function inThreads(
 }
 
 const threadThat = (isWatched: boolean): Worker =>
-  new Worker(new URL('./thread.ts', import.meta.url), { workerData: { isWatched } });
+  new Worker(new URL('./thread.ts', import.meta.url), {
+    workerData: { isWatched },
+    // What thousands of seeds share takes up to 3 GB.
+    resourceLimits: { maxOldGenerationSizeMb: 6144 },
+  });

@@ -1,23 +1,12 @@
 import { hash } from 'node:crypto';
 import { types } from 'node:util';
 
-/** The texts of what nobody can change any more. */
-const texts = new WeakMap<object, string>();
-
 /**
  * A text of any data, with maps and errors: the same data gives the same text. It recurses itself, because a replacer of
  * `JSON.stringify` takes several times as long.
  */
 export function textOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
-  const known = texts.get(value);
-  if (known !== undefined) return known;
-  const text = written(value);
-  if (Object.isFrozen(value)) texts.set(value, text);
-  return text;
-}
-
-function written(value: object): string {
   if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
   if (value instanceof Map) {
     return `[${[...value]

@@ -313,8 +313,10 @@ export function inMemoryTable(start?: OrderSnapshot) {
      * Everything that is stored, as it is now. The table answers every call by this, whatever happened before. Items and
      * entries are never changed, only replaced.
      */
-    save: (): SavedTable =>
-      Object.fromEntries(Object.entries(content).map(([name, part]) => [name, shallowCopy(part)])),
+    save: (): SavedTable => ({
+      ...Object.fromEntries(Object.entries(content).map(([name, part]) => [name, shallowCopy(part)])),
+      items: new Map(items),
+    }),
     /** Goes back to what was stored then. */
     load: (saved: SavedTable) => {
       for (const [name, part] of Object.entries(saved)) refill(content[name as keyof typeof content], part);
@@ -323,7 +325,9 @@ export function inMemoryTable(start?: OrderSnapshot) {
 }
 
 /** What a table had stored at one moment. */
-export type SavedTable = Readonly<Record<string, object>>;
+export type SavedTable = Readonly<Record<string, object>> & {
+  readonly items: ReadonlyMap<string, StoredItem>;
+};
 
 function shallowCopy(part: object): object {
   if (part instanceof Map) return new Map(part);
