@@ -1,28 +1,20 @@
-import { IgfRejectedError, IgfUnavailableError } from '../../lib/igf/errors.ts';
 import type { Actor } from './actors.ts';
-import { type Effect, Effects, isRead, partOf } from './effects.ts';
+import { Effects, partOf } from './effects.ts';
 import { type Bounds, type Faults, faultNames } from './faults.ts';
+import {
+  canLoseAnswer,
+  concernsNobodyElse,
+  faultsAfter,
+  type Happening,
+  isOfIgf,
+  outcomeOf,
+  withPart,
+} from './happening.ts';
 import { type Invariant, invariants } from './invariants.ts';
-import { type Answer, type Call, changesIgf, failureOf, Knowledge } from './knowledge.ts';
+import { type Answer, type Call, changesIgf, Knowledge } from './knowledge.ts';
 import { actorsOf, type Scenario, worldBefore } from './scenario.ts';
 import { hashOf } from './text.ts';
-import type { ExploredWorld, Message, PartState, PartStates } from './world.ts';
-
-/**
- * What happens next: a call is answered, its process dies before it, or one of the other faults happens to it. `commits`:
- * a late call has its effect. `claims-end`: time passes. A process that dies after a call is one that dies before the
- * next.
- */
-export type Happening =
-  | 'answered'
-  | 'dies'
-  | 'answer-lost'
-  | 'no-answer'
-  | 'turned-away'
-  | 'refused'
-  | 'answer-late'
-  | 'commits'
-  | 'claims-end';
+import type { ExploredWorld, Message, PartStates } from './world.ts';
 
 /** What may happen next. */
 export interface Option {
@@ -59,15 +51,6 @@ export interface Step extends Option {
   readonly round: number;
   readonly answer?: Answer;
 }
-
-/** The message of a process, and the record of its attempt, which no worker reads. */
-const concernsNobodyElse = /^(messages\.(delay|park|delete)|table\.recordDelivery)$/;
-/** A read of the table is made again by the client, which changes nothing. */
-const canLoseAnswer = (name: string): boolean => isOfIgf(name) || !isRead(name);
-const isOfIgf = (name: string): boolean => name.startsWith('igf.');
-
-/** The client of DynamoDB makes a call again when its answer is lost. The others report that no answer came. */
-const isRepeated = (name: string): boolean => /^(table|quarantine)\./.test(name);
 
 /** A scenario that can go on from any state in which it was before. */
 export class Explored {
@@ -152,7 +135,7 @@ export class Explored {
     if (happens === 'claims-end') return { after: await this.#endClaims(system) };
     if (!call) throw new Error('Only time passes without a call.');
     if (happens === 'commits') {
-      const { after } = await this.#effectOf(call, system.world);
+      const { after } = await this.#effects.of(call, system.world[partOf(call)]);
       const late = system.late.toSpliced(system.late.indexOf(call), 1);
       return { after: await this.#goOn({ ...system, late, world: withPart(system.world, call, after) }) };
     }
@@ -160,7 +143,7 @@ export class Explored {
     const faults = faultsAfter(system.faults, happens);
     const others = system.processes.filter((other) => other !== process);
     if (happens === 'dies') return { after: await this.#goOn({ ...system, faults, processes: others }) };
-    const { world, answer, late = [] } = await this.#happens(happens, call, system.world);
+    const { world, answer, late = [] } = await outcomeOf(happens, call, system.world, this.#effects);
     const going = process.knows.after(answer, system.now);
     const knows = going instanceof Promise ? await going : going;
     const processes = system.processes.flatMap((other) =>
@@ -219,35 +202,6 @@ export class Explored {
     const violations = this.#holds.flatMap((invariant) => invariant(looked));
     this.#judged.set(key, violations);
     return violations;
-  }
-
-  async #happens(
-    happens: Happening,
-    call: Call,
-    world: PartStates,
-  ): Promise<{ world: PartStates; answer: Answer; late?: Call[] }> {
-    const unanswered = (effect: 'unknown' | 'not-done', why: string) =>
-      failureOf(new IgfUnavailableError(call.name, why, { effect }));
-    if (happens === 'turned-away')
-      return { world, answer: isOfIgf(call.name) ? unanswered('not-done', 'IGF answered 429') : throttled };
-    if (happens === 'no-answer') return { world, answer: unanswered('unknown', 'no answer') };
-    if (happens === 'answer-late') return { world, answer: unanswered('unknown', 'no answer'), late: [call] };
-    if (happens === 'refused') return { world, answer: failureOf(new IgfRejectedError(call.name, 422)) };
-    const first = await this.#effectOf(call, world);
-    const after = withPart(world, call, first.after);
-    if (happens === 'answered') return { world: after, answer: first.answer };
-    if (!isRepeated(call.name)) {
-      const lost = isOfIgf(call.name)
-        ? unanswered('unknown', 'the answer was lost')
-        : failureOf(new Error(`${call.name}: the answer was lost`));
-      return { world: after, answer: first.answer.error === undefined ? lost : first.answer };
-    }
-    const second = await this.#effectOf(call, after);
-    return { world: withPart(after, call, second.after), answer: second.answer };
-  }
-
-  #effectOf(call: Call, world: PartStates): Effect | Promise<Effect> {
-    return this.#effects.of(call, world[partOf(call)]);
   }
 
   /** A new process goes on when what it reports has happened. */
@@ -337,26 +291,6 @@ export class Explored {
     return { message: message.id, knows, isNew: true };
   }
 }
-
-const throttled = failureOf(Object.assign(new Error('throttled'), { name: 'ThrottlingException' }));
-
-const spent: Partial<Record<Happening, keyof Faults>> = {
-  ...{
-    dies: 'crashes',
-    'answer-lost': 'lostAnswers',
-    'turned-away': 'turnedAway',
-    'no-answer': 'turnedAway',
-  },
-  ...{ refused: 'refusals', 'answer-late': 'lateCommits', 'claims-end': 'outlived' },
-};
-
-function faultsAfter(faults: Faults, happens: Happening): Faults {
-  const name = spent[happens];
-  return name ? { ...faults, [name]: faults[name] - 1 } : faults;
-}
-
-const withPart = (world: PartStates, call: Call, after: PartState): PartStates =>
-  world[partOf(call)] === after ? world : { ...world, [partOf(call)]: after };
 
 const messagesIn = ({ messages }: PartStates) => messages.content as readonly Message[];
 
