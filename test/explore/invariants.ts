@@ -136,6 +136,15 @@ export const reaches = (...states: readonly ReturnItem['state'][]): Invariant[] 
   ),
 ];
 
+/**
+ * The article serves the shipment. A worker that outlives its claim may reject the order that the next one has found. The
+ * shipment then goes its normal way, and the article stays on offer.
+ */
+export const matches: Invariant = (world) =>
+  reaches('Matched', ...(world.happened.outlived > 0 ? (['Listed'] as const) : [])).flatMap((holds) =>
+    holds(world),
+  );
+
 /** As `reaches`, and nobody needs to look at it. */
 export const endsAs = (...states: readonly ReturnItem['state'][]): Invariant[] => [
   ...reaches(...states),

@@ -1,6 +1,6 @@
 import { creditMemo, rma, shipment } from '../support/webhooks.ts';
 import { doneCommand, poll, rejected, webhook } from './actors.ts';
-import { eachReturn, endsAs, listsUnits, notifies, reaches } from './invariants.ts';
+import { eachReturn, endsAs, listsUnits, matches, notifies, reaches } from './invariants.ts';
 import * as past from './past.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -106,7 +106,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     before: past.listed,
     actors: [webhook(past.waitingFor('one')), webhook(past.waitingFor('two'))],
     bounds: { preemptions: 1 },
-    holds: reaches('Matched'),
+    holds: [matches],
   },
   place: {
     title: 'a shipment of another order could be served, and calls fail',
@@ -114,7 +114,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     before: past.listed,
     actors: [webhook(past.waitingFor('one'))],
     bounds: { workers: 1, lostAnswers: 0, turnedAway: 1 },
-    holds: reaches('Matched'),
+    holds: [matches],
   },
   collected: {
     title: 'a shipment that a listed article could serve is collected meanwhile',
