@@ -115,7 +115,10 @@ export const links = (items: TableItems) => {
       return item ? Object.values(z.parse(OpenShipmentItem, item).reservations) : [];
     },
 
-    /** Reserves a unit of the shipment under a token. Repeating it with the same token changes nothing. */
+    /**
+     * Reserves a unit of the shipment under a token. Repeating it with the same token changes nothing. A token that was
+     * released reserves nothing any more.
+     */
     async reserveUnit(
       sku: string,
       shipment: ShipmentRef,
@@ -128,23 +131,24 @@ export const links = (items: TableItems) => {
         {
           UpdateExpression: 'SET reservations.#token = :ref',
           ConditionExpression:
-            'attribute_exists(reservations.#token) OR (attribute_exists(pk) AND size(reservations) < quantity)',
+            'attribute_exists(reservations.#token) OR (attribute_exists(pk) AND size(reservations) < quantity AND NOT contains(released, :token))',
           ExpressionAttributeNames: { '#token': token },
-          ExpressionAttributeValues: { ':ref': refOf(ref) },
+          ExpressionAttributeValues: { ':ref': refOf(ref), ':token': token },
         },
       );
       return reserved ? 'reserved' : 'none-left';
     },
 
-    /** Releases the unit that is reserved under the token, if there is one. */
+    /** Releases the unit that is reserved under the token, or that a worker which is late is about to reserve. */
     async releaseUnit(sku: string, shipment: ShipmentRef, token: string): Promise<void> {
       await items.update(
         keys.openShipment(sku, shipment),
         {},
         {
-          UpdateExpression: 'REMOVE reservations.#token',
-          ConditionExpression: 'attribute_exists(reservations.#token)',
+          UpdateExpression: 'REMOVE reservations.#token ADD released :tokens',
+          ConditionExpression: 'attribute_exists(pk)',
           ExpressionAttributeNames: { '#token': token },
+          ExpressionAttributeValues: { ':tokens': new Set([token]) },
         },
       );
     },

@@ -197,10 +197,18 @@ export function linkContract(table: TheTable): void {
       await reserve('one', 'first');
       await table().registerOpenShipment('one', ofOne, now);
       expect(await reserve('one', 'second')).toBe('none-left');
-      await table().releaseUnit('one', shipment, 'second');
+      await table().releaseUnit('one', shipment, 'another');
       expect(await reserve('one', 'second')).toBe('none-left');
       await table().releaseUnit('one', shipment, 'first');
       expect(await reserve('one', 'second')).toBe('reserved');
+    });
+
+    test('gives no unit to a worker that is late, whose token was released', async () => {
+      await table().registerOpenShipment('late', ofOne, now);
+      await table().releaseUnit('late', shipment, 'early');
+      await table().registerOpenShipment('late', ofOne, now);
+      expect(await reserve('late', 'early')).toBe('none-left');
+      expect(await reserve('late', 'another')).toBe('reserved');
     });
 
     test('gives its only unit to one of ten at once', async () => {

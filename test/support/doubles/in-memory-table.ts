@@ -178,8 +178,9 @@ export function inMemoryTable(start?: OrderSnapshot) {
     },
 
     async registerOpenShipment(sku, { orderId, shipmentId, quantity }, at) {
-      const reservations = reservationsOf(sku, { orderId, shipmentId });
-      const item = { orderId, shipmentId, quantity, reservations };
+      const known = openShipments.get(keys.openShipment(sku, { orderId, shipmentId }));
+      const { reservations = new Map(), released = [] } = known ?? {};
+      const item = { orderId, shipmentId, quantity, reservations, released };
       openShipments.put(keys.openShipment(sku, item), item, at);
       return offers.live({ pk: keys.article(sku) }, at).map(refOf);
     },
@@ -187,17 +188,20 @@ export function inMemoryTable(start?: OrderSnapshot) {
     listReservations: async (sku, shipment) => [...reservationsOf(sku, shipment).values()],
 
     async reserveUnit(sku, shipment, token, ref) {
-      const { quantity = 0 } = openShipments.get(keys.openShipment(sku, shipment)) ?? {};
+      const { quantity = 0, released = [] } = openShipments.get(keys.openShipment(sku, shipment)) ?? {};
       const reserved = reservationsOf(sku, shipment);
-      if (!reserved.has(token) && reserved.size >= quantity) return 'none-left';
+      const isLeft = reserved.size < quantity && !released.includes(token);
+      if (!reserved.has(token) && !isLeft) return 'none-left';
       const reservations = new Map([...reserved, [token, refOf(ref)]]);
       openShipments.change(keys.openShipment(sku, shipment), { reservations });
       return 'reserved';
     },
 
     releaseUnit: async (sku, shipment, token) => {
+      const key = keys.openShipment(sku, shipment);
       const others = [...reservationsOf(sku, shipment)].filter(([other]) => other !== token);
-      openShipments.change(keys.openShipment(sku, shipment), { reservations: new Map(others) });
+      const released = [...new Set(openShipments.get(key)?.released).add(token)];
+      openShipments.change(key, { reservations: new Map(others), released });
     },
 
     readMappings: async () => withMappings(builtInOnly, ...mappings),
@@ -351,4 +355,6 @@ interface OpenShipment extends ShipmentRef {
   quantity: number;
   /** By token. */
   reservations: ReadonlyMap<string, ReturnRef>;
+  /** The tokens. */
+  released: readonly string[];
 }
