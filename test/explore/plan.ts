@@ -35,7 +35,7 @@ function completeBounds(name: string, options: ExploreOptions): Bounds {
 /** In so many seeds of a scenario everything must be reached. Those after them only look for violations. */
 const watchedSeeds = 1000;
 /** The seeds of a job share what they find out, so that many take half the time each. More would fill the memory. */
-const seedsPerJob = 20_000;
+const seedsPerJob = 25_000;
 
 /** What a run of the command does, the longest first. A thread watches or it does not, so watched jobs come first. */
 export function jobsOf(options: ExploreOptions): Job[] {
