@@ -1,9 +1,12 @@
-import { PurgeQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { eventId } from '../../lib/webhooks/envelope.ts';
 import { Bridge } from '../support/bridge.ts';
-import { eachOperated, messageOf, type Operator, previewed } from '../support/operator.ts';
-import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
+import {
+  eachOperated,
+  messageOf,
+  type Operator,
+  parkRefusedListing,
+  previewed,
+} from '../support/operator.ts';
+import { order, rma, shipment } from '../support/webhooks.ts';
 import type { World } from '../support/world.ts';
 
 let world: World;
@@ -14,16 +17,11 @@ eachOperated((fresh) => {
   ({ world, worker, operator } = fresh);
 });
 
-const refuse = (operation: string, status = 409) => world.igf.fault({ operation, status });
-
 describe('a refused listing', () => {
   let event: string;
 
   beforeEach(async () => {
-    await worker.takes(shipment());
-    await refuse('POST /listings', 400);
-    event = await worker.deliver(rma());
-    await worker.finish();
+    event = await parkRefusedListing(world, worker);
   });
 
   test('is listed with reason, age, webhook, order, event and attempts, and with the command that prints its order', async () => {
@@ -70,7 +68,7 @@ describe('a refused listing', () => {
   });
 
   test('is in the list again when IGF refuses it again', async () => {
-    await refuse('POST /listings', 422);
+    await world.igf.fault({ operation: 'POST /listings', status: 422 });
     await operator.parked('redrive');
     await worker.finish();
     const { lines } = await operator.parked();
@@ -98,7 +96,7 @@ describe('a refused listing', () => {
   });
 
   test('leaves its failed attempts, who redrove it and its decisions in the history of the order', async () => {
-    await refuse('POST /listings', 422);
+    await world.igf.fault({ operation: 'POST /listings', status: 422 });
     await operator.parked('redrive', '--by', 'jan');
     await worker.finish();
     const { text } = await operator.run('order', order, '--json');
@@ -199,144 +197,5 @@ describe('a message that failed for 24 hours', () => {
       new RegExp(`^v1/labeled  ${event.slice(0, 8)}  order not known yet  1 attempt .*\n.*503`),
     );
     expect(text).toMatch(/\n1 message\.$/);
-  });
-});
-
-describe('one of several', () => {
-  const unreadable = 'tomorrow';
-  let events: Record<'rma' | 'v2Rma', string>;
-
-  beforeEach(async () => {
-    await operator.bury(messageOf(rma()));
-    await operator.bury(messageOf(v2Rma({ order_id: '1002' })));
-    await operator.bury(unreadable);
-    events = {
-      rma: eventId('stock-hub/v1/rma', rma().payload),
-      v2Rma: eventId('push-api/v2/rma', v2Rma({ order_id: '1002' }).payload),
-    };
-  });
-  /** The visible messages of the DLQ: event ids, and the text of an unreadable one. */
-  const visible = async () =>
-    (await worker.parked()).map(({ body }) => (body === unreadable ? body : JSON.parse(body).id)).sort();
-
-  test('is dismissed although it is unreadable, and its body is kept among the rejected deliveries', async () => {
-    const { text } = await operator.parked('redrive', '--dry-run', '--json');
-    const { eventId: id } = JSON.parse(text).previews.find(
-      ({ webhook }: { webhook: unknown }) => webhook === null,
-    );
-    expect((await operator.parked('dismiss', id, '--reason', 'no message of ours')).code).toBe(0);
-    expect(await visible()).toEqual([events.rma, events.v2Rma].sort());
-    const shown = await operator.run('rejected', 'show', id, '--personal', '--json');
-    expect(JSON.parse(shown.text)).toMatchObject({
-      body: unreadable,
-      resolution: { as: 'dismissed', reason: 'no message of ours' },
-    });
-  });
-
-  test('is redriven by its webhook, and the others are visible again at once', async () => {
-    const { lines } = await operator.parked('redrive', '--webhook', 'stock-hub/v1/rma');
-    expect(lines).toEqual(['winkelstraat: 1 message redriven.']);
-    expect(await visible()).toEqual([events.v2Rma, unreadable].sort());
-    expect(await worker.drain()).toEqual(['acknowledged']);
-    expect(await worker.theReturn(order)).toMatchObject({ state: 'AwaitingShipment' });
-  });
-
-  test('is redriven by the first characters of its id', async () => {
-    const { code, lines } = await operator.parked('redrive', '--id', events.v2Rma.slice(0, 8));
-    expect({ code, lines }).toEqual({ code: 0, lines: ['winkelstraat: 1 message redriven.'] });
-    expect(await visible()).toEqual([events.rma, unreadable].sort());
-  });
-
-  test('is not found by an id that no message has: one clear line', async () => {
-    const { code, complaints } = await operator.parked('redrive', '--id', 'ffff');
-    expect(code).toBe(1);
-    expect(complaints).toEqual([expect.stringMatching(/^No ids in the DLQ begin with "ffff"/)]);
-    expect(await visible()).toHaveLength(3);
-  });
-
-  describe('while another command scans the DLQ', () => {
-    const hidden = /^3 more messages are hidden right now, probably by another redrive/;
-
-    beforeEach(() =>
-      world.sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: worker.stack.deadLetters.url, MaxNumberOfMessages: 10 }),
-      ),
-    );
-
-    test.each(['--preview', '--dry-run', '--webhook=stock-hub/v1/rma'])(
-      'is reported as hidden: %s',
-      async (option) => {
-        const { code, lines } = await operator.parked('redrive', option);
-        expect(code).toBe(1);
-        expect(lines.at(-1)).toMatch(hidden);
-      },
-    );
-
-    test('is reported as hidden, not as missing', async () => {
-      const { code, complaints } = await operator.parked('redrive', '--id', events.rma);
-      expect(code).toBe(1);
-      expect(complaints).toEqual([
-        expect.stringMatching(/^No visible message has .* 3 more messages are hidden/),
-      ]);
-    });
-  });
-
-  test('is previewed alone, and everything is visible again at once', async () => {
-    const { text } = await operator.parked('redrive', '--preview', '--id', events.rma);
-    expect(text).toMatch(/1 message would be retried/);
-    expect(text).toMatch(/moved here by SQS itself/);
-    expect(await visible()).toHaveLength(3);
-  });
-});
-
-describe('where table and DLQ differ', () => {
-  test('the DLQ has more when SQS moved a message itself, or a message has no order', async () => {
-    await operator.bury(messageOf(rma()));
-    await worker.put('tomorrow');
-    await worker.drain();
-    const { code, lines } = await operator.parked();
-    expect(code).toBe(1);
-    expect(lines[0]).toBe('winkelstraat: 2 messages in the DLQ, 0 parked in the table.');
-    expect(lines[1]).toMatch(/^ {2}2 more in the DLQ than in the table/);
-  });
-
-  test('a message that SQS dropped after 14 days is reported, and that no redrive can repeat it', async () => {
-    await worker.takes(shipment());
-    await refuse('POST /listings', 400);
-    const event = await worker.deliver(rma());
-    await worker.finish();
-    await worker.parked();
-    await world.dynamodb.send(
-      new UpdateCommand({
-        TableName: worker.stack.table,
-        Key: { pk: `ORDER#${order}`, sk: `EVENT#${event}` },
-        UpdateExpression: 'SET due = :due',
-        ExpressionAttributeValues: { ':due': new Date(Date.now() - 15 * 86_400_000).toISOString() },
-      }),
-    );
-    const { text } = await operator.parked();
-    expect(text).toMatch(/15 d ago, SQS has deleted its message\)/);
-    expect(text).toMatch(/1 of the table's was parked more than 14 days ago/);
-
-    await world.sqs.send(new PurgeQueueCommand({ QueueUrl: worker.stack.deadLetters.url }));
-    await operator.parked('redrive', '--by', 'jan');
-    const { deliveries } = JSON.parse((await operator.run('order', order, '--json')).text);
-    expect(deliveries.flatMap(({ operations }: { operations: unknown[] }) => operations)).toEqual([]);
-    expect((await operator.parked('dismiss', event, '--reason', 'it is gone')).code).toBe(0);
-  });
-
-  test('an id without its message is explained', async () => {
-    await worker.takes(shipment());
-    await refuse('POST /listings', 400);
-    const event = await worker.deliver(rma());
-    await worker.finish();
-    await world.sqs.send(new PurgeQueueCommand({ QueueUrl: worker.stack.deadLetters.url }));
-    const { code, complaints } = await operator.parked('redrive', '--id', event);
-    expect(code).toBe(1);
-    expect(complaints).toEqual([expect.stringMatching(/no DLQ has its message/)]);
-
-    const dismissed = await operator.parked('dismiss', event, '--reason', 'a test order');
-    expect(dismissed).toMatchObject({ code: 1, text: expect.stringMatching(/No DLQ has its message\./) });
-    expect((await operator.parked()).code).toBe(0);
   });
 });

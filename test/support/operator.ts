@@ -4,7 +4,7 @@ import { redactBody } from '../../infra/ops/preview/recording-igf.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { Bridge } from './bridge.ts';
 import { type OpsRun, runOpsAt } from './ops.ts';
-import type { Delivery } from './webhooks.ts';
+import { type Delivery, rma, shipment } from './webhooks.ts';
 import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
 
 /** What a test of the operator's commands works with. */
@@ -101,6 +101,15 @@ export class Operator {
         [method, path, body !== null && JSON.stringify(redactBody(body))].filter(Boolean).join(' '),
       );
   }
+}
+
+/** IGF refuses the listing of a return, so its message is parked. @returns the id of the event */
+export async function parkRefusedListing(world: World, worker: Bridge): Promise<string> {
+  await worker.takes(shipment());
+  await world.igf.fault({ operation: 'POST /listings', status: 400 });
+  const event = await worker.deliver(rma());
+  await worker.finish();
+  return event;
 }
 
 /** The calls that a preview names. */
