@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Fault } from './faults/fault.ts';
 import { faults } from './faults/faults.ts';
-import { SimulatedStage, type Surroundings, simulatedSurroundings } from './simulated-stage.ts';
+import { SimulatedStage } from './simulated-stage.ts';
+import { type Surroundings, simulatedSurroundings } from './simulated-surroundings.ts';
 
 /** A day of a stage takes seconds, more on a busy machine. */
 jest.setTimeout(240_000);
