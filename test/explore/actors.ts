@@ -8,14 +8,13 @@ import { reconcileReturn } from '../../lib/reconciler/reconcile-return.ts';
 import { type ReturnRef, refOf, returnIn } from '../../lib/returns/order.ts';
 import { todoOf } from '../../lib/returns/tasks.ts';
 import { isoTime } from '../../lib/runtime/time.ts';
-import { openTaskOf } from '../../lib/table/open-task.ts';
 import type { TaskEntry } from '../../lib/table/tasks-index.ts';
 import { senders } from '../../lib/webhooks/catalogue.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
 import { deployment } from '../support/builders.ts';
 import type { FakeIgf } from '../support/doubles/fake-igf.ts';
-import type { Delivery } from '../support/webhooks.ts';
+import { type Delivery, order } from '../support/webhooks.ts';
 import type { Program } from './knowledge.ts';
 import type { ExploredWorld, Message } from './world.ts';
 
@@ -78,26 +77,30 @@ export const webhook = (delivery: Delivery, more: Pick<Actor, 'when' | 'isSent'>
   },
 });
 
-/** A run of the reconciler comes to a return, and its real code for one return. A run comes back for as long as it is open. */
-export const poll = (ref: ReturnRef): Actor => ({
+/** A run of the reconciler, and its real code for each return of the order. */
+export const reconciler: Actor = {
   name: 'reconciler',
   attempt: (world, message, startedAt) => async (call, now) => {
     const index = {
       waiting: () => {
-        throw new Error('One return is not looked up.');
+        throw new Error('The returns of one order are not looked up.');
       },
       markPolled: async () => undefined,
     };
     const dependencies = { ...dependenciesOf(world, message, call, now), index };
     const attempt = { eventId: `reconciler-${message.id}`, enqueuedAt: isoTime(startedAt) };
-    const entry = { ...refOf(ref), task: 'stale' } as TaskEntry;
-    await reconcileReturn(entry, attempt, dependencies, () => leftFrom(startedAt, now));
-    // The reconciler does not read the return again. Its next run finds it in the index, or not.
-    const order = await dependencies.table.readOrder(ref.orderId).catch(() => undefined);
-    const item = order && returnIn(order, ref);
-    if (item && openTaskOf(item)?.task !== 'OPEN') await queueOf(message, call).delete();
+    const found = await dependencies.table.readOrder(order).catch(() => undefined);
+    const results = [];
+    for (const item of found?.returns ?? []) {
+      const entry = { ...refOf(item), task: 'stale' } as TaskEntry;
+      const timeLeft = () => leftFrom(startedAt, now);
+      results.push(await reconcileReturn(entry, attempt, dependencies, timeLeft));
+    }
+    // The next run comes back to a return about which IGF gave no answer.
+    const isDone = results.every((result) => result !== 'unanswered' && result !== 'failed');
+    if (found && isDone) await queueOf(message, call).delete();
   },
-});
+};
 
 const leftFrom = (startedAt: number, now: () => number): number =>
   startedAt + workerTimeoutSeconds * 1000 - now();

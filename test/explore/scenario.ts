@@ -1,7 +1,7 @@
 import type { Policy } from '../../lib/config/policy.ts';
 import { policy } from '../support/builders.ts';
 import type { Delivery } from '../support/webhooks.ts';
-import { type Actor, alone, webhook } from './actors.ts';
+import { type Actor, alone, reconciler, webhook } from './actors.ts';
 import type { Bounds } from './faults.ts';
 import type { Invariant } from './invariants.ts';
 import type { Program } from './knowledge.ts';
@@ -58,10 +58,13 @@ export async function worldBefore({ before, policy: changes, prepare }: Scenario
   return world;
 }
 
-/** Who acts when so many processes are to run at once. A message that another actor sends is one more. */
+/**
+ * Who acts when so many processes are to run at once. A message that another actor sends is one more. The last one is the
+ * reconciler, which comes when everything else is over.
+ */
 export function actorsOf({ actors }: Scenario, workers: number): Actor[] {
   const again = actors.filter(({ isSent }) => !isSent);
   const missing = Math.max(0, workers - again.length);
   const more = Array.from({ length: missing }, (_, at) => again[at % again.length] ?? actors[0]);
-  return [...actors, ...more];
+  return [...actors, ...more, reconciler];
 }

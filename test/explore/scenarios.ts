@@ -1,5 +1,5 @@
 import { creditMemo, rma, shipment } from '../support/webhooks.ts';
-import { doneCommand, poll, rejected, webhook } from './actors.ts';
+import { doneCommand, reconciler, rejected, webhook } from './actors.ts';
 import { eachReturn, endsAs, listsUnits, matches, notifies, reaches } from './invariants.ts';
 import * as past from './past.ts';
 import type { Scenario } from './scenario.ts';
@@ -192,7 +192,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   poll: {
     title: 'the reconciler polls a listing that nobody bought, while its RMA comes again',
     before: past.unsold,
-    actors: [poll(past.theReturn), theRma],
+    actors: [reconciler, theRma],
     holds: reaches('Unmatched'),
   },
 };

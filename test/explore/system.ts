@@ -1,3 +1,4 @@
+import { staleAfterSeconds } from '../../lib/config/timing.ts';
 import type { Actor } from './actors.ts';
 import { Effects, partOf } from './effects.ts';
 import { type Bounds, type Faults, faultNames } from './faults.ts';
@@ -83,7 +84,7 @@ export class Explored {
   static async of(scenario: Scenario, { workers, preemptions, ...faults }: Bounds) {
     const world = await worldBefore(scenario);
     const actors = actorsOf(scenario, workers);
-    world.queue = actors.map(({ isSent }, at) => ({
+    world.queue = actors.slice(0, -1).map(({ isSent }, at) => ({
       ...{ id: at + 1, sentAt: world.now, receives: 0, attempts: 0 },
       place: isSent ? 'unsent' : 'queued',
     }));
@@ -237,7 +238,8 @@ export class Explored {
     if (system.late.length > 0 || system.processes.some((process) => this.#canGoOn(process, system)))
       return system;
     const { claimLeaseMs, roundMs } = this.#world;
-    return this.#nextRound({ ...system, now: system.now + Math.max(claimLeaseMs + 1000, roundMs) });
+    const waitMs = this.#isReconcilers(system) ? staleMs : Math.max(claimLeaseMs + 1000, roundMs);
+    return this.#nextRound({ ...system, now: system.now + waitMs });
   }
 
   async #nextRound(system: System): Promise<System> {
@@ -245,18 +247,37 @@ export class Explored {
     const messages = messagesIn(system.world);
     const isLeft = (message: Message) =>
       message.place === 'queued' && this.#isPossible(message, system.world);
-    if (messages.some(isLeft)) return this.#received({ ...system, round: system.round + 1, processes: [] });
-    if (!this.#redrives || !messages.some(({ place }) => place === 'parked'))
-      return { ...system, processes: [] };
+    const next = messages.some(isLeft) ? system : (this.#redriven(system) ?? this.#reconciled(system));
+    if (!next) return { ...system, processes: [] };
+    return this.#received({ ...next, round: system.round + 1, processes: [] });
+  }
+
+  #redriven(system: System): System | undefined {
+    const messages = messagesIn(system.world);
+    if (!this.#redrives || !messages.some(({ place }) => place === 'parked')) return undefined;
     const redriven = messages.map(
       (message): Message =>
         message.place === 'parked'
           ? { ...message, place: 'queued', sentAt: system.now, receives: 0 }
           : message,
     );
-    const world = withMessages(system.world, redriven);
-    return this.#received({ ...system, world, round: system.round + 1, processes: [] });
+    return { ...system, world: withMessages(system.world, redriven) };
   }
+
+  /**
+   * A message that two processes have is over when one of them finds nothing to do, also if the other one then dies. What
+   * that one left is the reconciler's, once it is old enough.
+   */
+  #reconciled(system: System): System | undefined {
+    const isOutlived = system.faults.outlived < this.#faults.outlived;
+    if (!isOutlived || this.#isReconcilers(system) || this.violations(system).length === 0) return undefined;
+    const now = system.now + staleMs;
+    const run = { id: this.#actors.length, place: 'queued' as const, sentAt: now, receives: 0, attempts: 0 };
+    return { ...system, now, world: withMessages(system.world, [...messagesIn(system.world), run]) };
+  }
+
+  /** Everything else is over, and the reconciler runs. */
+  #isReconcilers = ({ world }: System): boolean => messagesIn(world).length === this.#actors.length;
 
   /** Every message that is left is received, also by a second process while the first one still runs. */
   async #received(system: System): Promise<System> {
@@ -291,6 +312,8 @@ export class Explored {
     return { message: message.id, knows, isNew: true };
   }
 }
+
+const staleMs = staleAfterSeconds * 1000;
 
 const messagesIn = ({ messages }: PartStates) => messages.content as readonly Message[];
 
