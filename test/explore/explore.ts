@@ -34,6 +34,8 @@ async function explore(options: ExploreOptions): Promise<void> {
     terminal.complain(
       `${job.scenario} ${job.seeds ? 'by seeds' : 'complete'}: ${failing ? 'VIOLATED' : 'holds'}`,
     );
+    // A long run may take another hour, or be interrupted.
+    if (failing) terminal.complain(againText(job.scenario, job.bounds, failing.choices));
     return !(failing && options.stop);
   };
   const reports = await inThreads(jobs, options.threads ?? availableParallelism(), done);
@@ -54,11 +56,12 @@ async function print(name: string, bounds: Row['bounds'], choices: readonly numb
   terminal.print(`\n${name}: ${scenario.title}, trace ${history.hash}`);
   const names = actorsOf(scenario, bounds.workers).map((actor) => actor.name);
   for (const line of narrate(history, names)) terminal.print(line);
-  terminal.print(
-    `Again: npm run explore -- --scenario ${name} ${boundsText(bounds)} --replay ${history.choices.join() || 0}`,
-  );
+  terminal.print(againText(name, bounds, history.choices));
   if (history.violations.length > 0) terminal.exitCode = 1;
 }
+
+const againText = (name: string, bounds: Bounds, choices: readonly number[]): string =>
+  `Again: npm run explore -- --scenario ${name} ${boundsText(bounds)} --replay ${choices.join() || 0}`;
 
 function boundsText(bounds: Bounds): string {
   const named = (['workers', ...faultNames, 'preemptions'] as const).flatMap((name) => {
