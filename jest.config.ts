@@ -49,7 +49,7 @@ const config: Config = {
   // Most tests wait for sockets most of their time: five at once keep two cores busy. By default jest takes one worker there.
   maxWorkers: 5,
   // Tests poll with deadlines of their own. This only ends a test that hangs.
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };
 
 export default config;

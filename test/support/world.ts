@@ -66,7 +66,7 @@ export interface Stack {
 }
 
 /** How long the start of a world may take, a first synthesis on a busy machine included. */
-export const startDeadlineMs = 60_000;
+export const startDeadlineMs = 120_000;
 
 export interface WorldOptions {
   /** How many times faster SQS's clock runs. */

@@ -4,7 +4,7 @@ import { newOrder } from './orders.ts';
 import { untilTrue } from './running-bridge.ts';
 
 // A retry waits for a claim of two minutes, which is two seconds here; the slowest call takes eight.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const {
   at,

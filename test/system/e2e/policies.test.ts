@@ -2,7 +2,7 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { newOrder } from './orders.ts';
 import { type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let bridge: RunningBridge | undefined;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { eachStart, root } from './started.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const start = eachStart();
 

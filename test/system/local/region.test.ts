@@ -5,7 +5,7 @@ import { eventually } from '../../support/eventually.ts';
 import { eachRuntime } from '../../support/local-runtime.ts';
 import { runOps } from '../../support/ops.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const at = eachRuntime({ context: { stage: 'prod', attentionEmail: 'none' } });
 

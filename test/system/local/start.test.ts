@@ -8,7 +8,7 @@ import { listen } from '../../../infra/local/listen.ts';
 import { runOps } from '../../support/ops.ts';
 import { eachStart, root } from './started.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const start = eachStart();
 

@@ -59,7 +59,7 @@ function started(child: ChildProcess, folder: string): Started {
     output: () => output,
     errors: () => errors,
     printed: async (text) => {
-      const deadline = Date.now() + 40_000;
+      const deadline = Date.now() + 100_000;
       while (!(typeof text === 'string' ? output.includes(text) : text.test(output))) {
         if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${output}${errors}`);
         if (Date.now() > deadline) throw new Error(`It did not print ${text}: ${output}${errors}`);
