@@ -60,8 +60,9 @@ async function print(name: string, bounds: Row['bounds'], choices: readonly numb
   if (history.violations.length > 0) terminal.exitCode = 1;
 }
 
-const againText = (name: string, bounds: Bounds, choices: readonly number[]): string =>
-  `Again: npm run explore -- --scenario ${name} ${boundsText(bounds)} --replay ${choices.join() || 0}`;
+function againText(name: string, bounds: Bounds, choices: readonly number[]): string {
+  return `Again: npm run explore -- --scenario ${name} ${boundsText(bounds)} --replay ${choices.join() || 0}`;
+}
 
 function boundsText(bounds: Bounds): string {
   const named = (['workers', ...faultNames, 'preemptions'] as const).flatMap((name) => {

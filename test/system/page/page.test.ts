@@ -8,8 +8,8 @@ import { sendScenario } from '../../support/local-page.ts';
 import { startRuntime } from '../../support/local-runtime.ts';
 import { expectAccessible, openPage, phone } from './browser-page.ts';
 
-const patienceMs = 40_000;
-jest.setTimeout(3 * patienceMs);
+const patienceMs = 90_000;
+jest.setTimeout(4 * patienceMs);
 
 const executablePath = findBrowser();
 if (executablePath === undefined) console.warn(`The page is not tested. ${noBrowser}`);
