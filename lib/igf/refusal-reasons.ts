@@ -105,11 +105,14 @@ const joined = (...names: (string | undefined)[]): string | undefined =>
 
 const isFieldName = (name: string): boolean => /^([A-Za-z_][\w-]{0,39}|\d{1,3})$/.test(name);
 
+/** Begins at the start of a run only, so that a long run of dots takes linear time. */
+const dotsAtEnd = /(?<![.\s])[.\s]+$/;
+
 const inOneLine = (text: string): string =>
   text
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim()
-    .replace(/[.\s]+$/, '');
+    .replace(dotsAtEnd, '');
 
 /** Without case and accents. */
 const wordsOf = (text: string): string[] =>

@@ -39,6 +39,9 @@ const addition = new RegExp(String.raw`^(?:[\s-]?${added})?(?:[\s-]${added})?\.?
 /** The house number before the number of a box: `12 bus `, `12a/`. */
 const beforeBox = new RegExp(String.raw`\d{1,5}\p{L}?\s?,?\s?(?:[-/]\s?|${box}\.?\s?)$`, 'iu');
 
+/** Begins at the start of a run only. Otherwise a long run of blanks before another letter takes quadratic time. */
+const blanksAtEnd = /(?<![\s,])[\s,]+$/;
+
 interface Street {
   street: string;
   houseNr: string;
@@ -54,7 +57,7 @@ function splitStreet(text: string): Street | undefined {
   if (!addition.test(text.slice(last.index + last[0].length))) return undefined;
   const house = beforeBox.exec(text.slice(Math.max(0, last.index - 20), last.index));
   const start = house ? last.index - house[0].length : last.index;
-  const street = text.slice(0, start).replace(/[\s,]+$/, '');
+  const street = text.slice(0, start).replace(blanksAtEnd, '');
   // A letter right before the number makes it part of a word, such as a block.
   if (!/\p{L}/u.test(street) || /\p{L}$/u.test(text.slice(0, start))) return undefined;
   return { street, houseNr: text.slice(start).trim() };

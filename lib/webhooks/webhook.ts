@@ -30,3 +30,12 @@ export interface Webhook {
   /** Parses the body first, as a queue is a boundary. @throws z.core.$ZodError for a body of another shape */
   facts(payload: unknown, receivedAt: string): Fact[];
 }
+
+/** Makes a schema when it is first needed. A bundle may contain several, and an ingest function needs one. */
+export function madeOnce<Schema>(make: () => Schema): () => Schema {
+  let made: Schema | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -129,7 +129,7 @@ function failureOf(error: unknown, context: MessageContext): Outcome {
   return { kind: 'retry', reason, errorClass: errorClass(error) };
 }
 
-const firstFrame = ({ stack = '' }: Error): string | undefined => /^\s+at .*$/m.exec(stack)?.[0].trim();
+const firstFrame = ({ stack = '' }: Error): string | undefined => /^ +at .*$/m.exec(stack)?.[0].trim();
 
 const idsOf = ({ envelope, orderId }: MessageContext) => {
   const { webhook, id: eventId, correlationId } = envelope;

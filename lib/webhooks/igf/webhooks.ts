@@ -4,7 +4,7 @@ import type { IgfFact } from '../../facts/igf-facts.ts';
 import type { EventType } from '../../facts/vendor-terms.ts';
 import { IgfListing, IgfOrder, IgfShipment, OrderOfShipment } from '../../igf/api/answers.ts';
 import { boundedList, document, object, optional } from '../fields.ts';
-import type { SenderAuthentication, Webhook } from '../webhook.ts';
+import { madeOnce, type SenderAuthentication, type Webhook } from '../webhook.ts';
 import { isLabelImage, listingFact, orderFact, shipmentFact } from './facts.ts';
 
 /** The fields of an object, each left out where it is not what the document says. */
@@ -13,31 +13,32 @@ const ifUsable = <Shape extends Readonly<Record<string, z.ZodMiniType>>>(shape: 
     Object.entries(shape).map(([name, field]) => [name, optional(field)]),
   ) as unknown as Shape;
 
-const ListingEvent = object({ ...ifUsable(IgfListing.shape), id: IgfListing.shape.id });
-
-const OrderEvent = object({ ...ifUsable(IgfOrder.shape), id: IgfOrder.shape.id });
-
-const ShipmentEvent = object({
-  ...ifUsable({ ...IgfShipment.shape, order: object(ifUsable(OrderOfShipment.shape)) }),
-  id: IgfShipment.shape.id,
-});
-
 /** A body has one object or several, as REFUND has. One object is a list of one. */
 const bodyOf = <Read extends z.ZodMiniType>(
-  object: Read,
+  makeObject: () => Read,
   factOf: (read: z.output<Read>, event: EventType) => IgfFact,
 ) => {
-  const schema = document(boundedList(object), {
-    of: z.union([object, z.array(object).check(z.minLength(1))]),
+  const schema = madeOnce(() => {
+    const object = makeObject();
+    return document(boundedList(object), { of: z.union([object, z.array(object).check(z.minLength(1))]) });
   });
   const factsOf = (event: EventType, payload: unknown): IgfFact[] =>
-    z.parse(schema, payload).map((read) => factOf(read, event));
+    z.parse(schema(), payload).map((read) => factOf(read, event));
   return { schema, factsOf };
 };
 
-const listing = bodyOf(ListingEvent, listingFact);
-const order = bodyOf(OrderEvent, orderFact);
-const shipment = bodyOf(ShipmentEvent, shipmentFact);
+const listing = bodyOf(() => object({ ...ifUsable(IgfListing.shape), id: IgfListing.shape.id }), listingFact);
+
+const order = bodyOf(() => object({ ...ifUsable(IgfOrder.shape), id: IgfOrder.shape.id }), orderFact);
+
+const shipment = bodyOf(
+  () =>
+    object({
+      ...ifUsable({ ...IgfShipment.shape, order: object(ifUsable(OrderOfShipment.shape)) }),
+      id: IgfShipment.shape.id,
+    }),
+  shipmentFact,
+);
 
 const bodies: Record<EventType, typeof listing | typeof order | typeof shipment> = {
   ADD_LISTING: listing,
@@ -81,7 +82,9 @@ export function igfWebhook(event: EventType) {
     name: webhookName(event),
     path: webhookPath(event),
     authentication,
-    schema,
+    get schema() {
+      return schema();
+    },
     withoutForeignData: withoutPeople,
     facts: (payload: unknown) => factsOf(event, payload),
   } satisfies Webhook;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { OrderFact } from '../../facts/facts.ts';
-import type { SenderAuthentication, Webhook } from '../webhook.ts';
+import { madeOnce, type SenderAuthentication, type Webhook } from '../webhook.ts';
 
 const bearer = /^bearer\s+/i;
 
@@ -37,11 +37,7 @@ export const winkelstraatWebhook = <Schema extends z.ZodMiniType, Reported exten
   makeSchema: () => Schema,
   factsOf: (body: z.output<Schema>, receivedAt: string) => Reported[],
 ): OrderWebhook<Reported> => {
-  let made: Schema | undefined;
-  const schema = (): Schema => {
-    made ??= makeSchema();
-    return made;
-  };
+  const schema = madeOnce(makeSchema);
   return {
     name,
     path: `${winkelstraatPath}${name}`,

@@ -126,6 +126,12 @@ test.each([undefined, null, 'oops', 7, [], { errorCode: 7 }, { errorCode: 'no co
   },
 );
 
+// Quadratic time would be minutes here.
+test.each(['.', ' .', '/', '[]'])('reads a text of %j without end at once', (part) => {
+  expect(reasons(`${part.repeat(250_000)}x`).texts).toEqual([]);
+  expect(reasons({ path: `${part.repeat(250_000)}x`, message: 'is wrong' }).texts).toEqual(['is wrong']);
+});
+
 test('is short, whatever IGF answers, and repeats nothing of the customer', () => {
   const word = fc.oneof(
     fc.constantFrom('Noor', 'de Wit', 'noor.dewit@example.com', '3511AA', 'Utrecht', 'Kastanjelaan'),

@@ -65,7 +65,7 @@ test.each(['-', 'n/a', 'onbekend'])('%j in the field of the number is none', (ho
   expect(readStreet({ street: 'Lindenallee', houseNumber })).toBeUndefined();
 });
 
-test('nothing of a street is lost, and any text is read at once', () => {
+test('nothing of a street is lost', () => {
   fc.assert(
     fc.property(fc.string({ unit: anyCharacter }), fc.integer({ min: 0, max: 99_999 }), (name, number) => {
       const read = readStreet({ street: `${name} ${number}` });
@@ -75,14 +75,16 @@ test('nothing of a street is lost, and any text is read at once', () => {
         );
     }),
   );
-  const started = Date.now();
-  for (const long of [
-    '1'.repeat(50_000),
-    'a '.repeat(50_000),
-    '1 bus '.repeat(20_000),
-    '1-'.repeat(50_000),
-  ]) {
-    readStreet({ street: `x ${long}` });
-  }
-  expect(Date.now() - started).toBeLessThan(2000);
+});
+
+// Quadratic time would be minutes here.
+test.each([
+  ['a number', '1'.repeat(250_000), undefined],
+  ['words', 'a '.repeat(125_000), undefined],
+  ['boxes', '1 bus '.repeat(40_000), undefined],
+  ['blanks', `${' '.repeat(250_000)}x 1`, '1'],
+  ['commas', `${','.repeat(250_000)}x 1`, '1'],
+  ['numbers', `${'1-'.repeat(125_000)}1`, '1-1'],
+])('a street of %s without end is read at once', (_what, long, houseNr) => {
+  expect(readStreet({ street: `x ${long}` })?.houseNr).toBe(houseNr);
 });
