@@ -1,5 +1,8 @@
 import type { Config } from 'jest';
 
+/** Tests poll with deadlines of their own. This only ends a test that hangs. In milliseconds. */
+export const testTimeout = 600_000;
+
 /** Common to every lane. Node loads the modules, once for all files of a worker. */
 export const base = {
   testEnvironment: '<rootDir>/test/support/jest/node-environment.ts',
@@ -48,8 +51,7 @@ const config: Config = {
   watchman: false,
   // Most tests wait for sockets most of their time: five at once keep two cores busy. By default jest takes one worker there.
   maxWorkers: 5,
-  // Tests poll with deadlines of their own. This only ends a test that hangs.
-  testTimeout: 60_000,
+  testTimeout,
 };
 
 export default config;

@@ -2,12 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { isLong } from '../support/long-form.ts';
 
 /** As long as a busy machine may take; on an idle one it is a minute. */
-jest.setTimeout(600_000);
-
 const root = join(import.meta.dirname, '../..');
 const running = new Set<ReturnType<typeof spawn>>();
 afterAll(() => {

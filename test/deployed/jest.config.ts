@@ -1,5 +1,5 @@
 import type { Config } from 'jest';
-import { base } from '../../jest.config.ts';
+import { base, testTimeout } from '../../jest.config.ts';
 
 /** `npm run test:deployed`. It is no lane of `npm test`, because it needs Python. */
 const config: Config = {
@@ -8,6 +8,7 @@ const config: Config = {
   displayName: 'deployed',
   testMatch: ['<rootDir>/test/deployed/**/*.test.ts'],
   watchman: false,
+  testTimeout,
 };
 
 export default config;

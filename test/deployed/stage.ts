@@ -9,9 +9,6 @@ export const stackName = 'returns-bridge-test';
 /** Names the stack to AWS's CLI. */
 export const stack = ['--stack-name', stackName];
 
-/** How long something may take that happens within seconds on an idle machine. */
-const soonMs = 60_000;
-
 const Stacks = z.object({
   Stacks: z.tuple([
     z.object({ Outputs: z.array(z.object({ OutputKey: z.string(), OutputValue: z.string() })) }),
@@ -112,15 +109,11 @@ export class DeployedStage {
       ...query,
     );
     const { queryId } = Query.parse(started);
-    return eventually(
-      'the query of the logs has ended',
-      async () => {
-        const answer = await this.#merchant.aws('logs', 'get-query-results', '--query-id', queryId);
-        const { status, results } = QueryResults.parse(answer);
-        return status === 'Complete' && results.map((fields) => fields.map(({ value }) => value).join(' '));
-      },
-      soonMs,
-    );
+    return eventually('the query of the logs has ended', async () => {
+      const answer = await this.#merchant.aws('logs', 'get-query-results', '--query-id', queryId);
+      const { status, results } = QueryResults.parse(answer);
+      return status === 'Complete' && results.map((fields) => fields.map(({ value }) => value).join(' '));
+    });
   }
 
   /** The resources that a deletion of the stack leaves, by the deployed template. */
@@ -168,23 +161,15 @@ export class DeployedStage {
   }
 
   isListed = (orderId: string): Promise<unknown> =>
-    eventually(
-      `order ${orderId} is listed`,
-      async () => (await this.listingsOf(orderId)).includes(201),
-      soonMs,
-    );
+    eventually(`order ${orderId} is listed`, async () => (await this.listingsOf(orderId)).includes(201));
 
   /** What `npx bridge …` prints, once it matches. */
   shows(pattern: RegExp, ...args: string[]): Promise<string> {
     let last = '';
-    return eventually(
-      `npx bridge ${args.join(' ')} shows ${pattern}`,
-      async () => {
-        last = (await this.#merchant.bridge(...args)).all;
-        return pattern.test(last) && last;
-      },
-      soonMs,
-    ).catch((error: Error) => {
+    return eventually(`npx bridge ${args.join(' ')} shows ${pattern}`, async () => {
+      last = (await this.#merchant.bridge(...args)).all;
+      return pattern.test(last) && last;
+    }).catch((error: Error) => {
       throw new Error(`${error.message}\n${last}`);
     });
   }

@@ -4,9 +4,6 @@ import { promisify } from 'node:util';
 import type { Report } from './report.ts';
 import { scenarios } from './scenarios.ts';
 
-/** The short form takes seconds. On a busy machine it takes its time. */
-const deadlineMs = 300_000;
-
 /** The command as a person runs it: its threads use every core. */
 async function explored(): Promise<Report> {
   const program = fileURLToPath(new URL('./explore.ts', import.meta.url));
@@ -24,7 +21,7 @@ async function explored(): Promise<Report> {
 let report: Report;
 beforeAll(async () => {
   report = await explored();
-}, deadlineMs);
+});
 
 describe.each(Object.keys(scenarios))('the protocol of the scenario %s', (name) => {
   const rowsOf = () => report.rows.filter(({ scenario }) => scenario === name);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Bridge } from '../support/bridge.ts';
 import { logLines } from '../support/log-lines.ts';
 import { rma, rmaItem, shipment, v2Rma } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 import { endpoints } from './endpoints.ts';
 import { mutated } from './mutation.ts';
 import { canary } from './request.ts';
@@ -12,7 +12,7 @@ let worker: Bridge;
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(async () => {
   await world.igf.forget();

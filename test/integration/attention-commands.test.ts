@@ -184,7 +184,7 @@ describe('bridge advance', () => {
     await worker.finish();
     expect(await worker.theReturn('1003')).toMatchObject({ state: 'Listed' });
     expect((await ops('advance', '--all')).text).toMatch(/Nothing is kept back\./);
-  }, 20_000);
+  });
 
   test('--newer-than names other days', async () => {
     await observed('1001', 2);

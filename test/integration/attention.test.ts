@@ -3,7 +3,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } 
 import { publisher } from '../../functions/wiring/aws.ts';
 import { Bridge } from '../support/bridge.ts';
 import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
-import { localSettings, startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { localSettings, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;
@@ -12,7 +12,7 @@ let mailboxes = 0;
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(async () => {
   await world.igf.forget();

@@ -6,7 +6,7 @@ import { putMapping } from '../../lib/table/term-mappings.ts';
 import { anAttempt } from '../support/builders.ts';
 import { aReturn, aShipment } from '../support/contracts/items.ts';
 import { tableContract } from '../support/contracts/table.ts';
-import { documentClient, startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { documentClient, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let client: DynamoDBDocumentClient;
@@ -23,7 +23,7 @@ beforeAll(async () => {
     },
     { step: 'initialize', name: 'recording' },
   );
-}, startDeadlineMs);
+});
 afterAll(async () => {
   client?.destroy();
   await world?.close();

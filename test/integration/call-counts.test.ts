@@ -6,7 +6,7 @@ import { Bridge } from '../support/bridge.ts';
 import { type Calls, type CountingProxy, countingProxy, total } from '../support/counting-proxy.ts';
 import { IngestFunction } from '../support/ingest-function.ts';
 import { type Delivery, order, rma, rmaItem, shipment, v2Rma } from '../support/webhooks.ts';
-import { documentClient, startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { documentClient, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let dynamodb: DynamoDBDocumentClient;
@@ -21,7 +21,7 @@ beforeAll(async () => {
     secretsManager: await countingProxy(world.addresses.secretsManager),
   };
   dynamodb = documentClient(proxies.dynamodb.url);
-}, startDeadlineMs);
+});
 afterAll(async () => {
   dynamodb?.destroy();
   await Promise.all(Object.values(proxies ?? {}).map((proxy) => proxy[Symbol.asyncDispose]()));

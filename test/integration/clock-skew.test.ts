@@ -2,12 +2,12 @@ import { clockSkewSeconds, igfCommitSeconds, workerTimeoutSeconds } from '../../
 import { Bridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
 import { order, rma, shipment } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(() => world.igf.forget());
 

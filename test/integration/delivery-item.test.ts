@@ -2,7 +2,7 @@ import { type BridgeTable, bridgeTable } from '../../lib/table/bridge-table.ts';
 import { Bridge } from '../support/bridge.ts';
 import { anAttempt } from '../support/builders.ts';
 import { order, rma } from '../support/webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { type Stack, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;
@@ -10,7 +10,7 @@ let table: BridgeTable;
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(async () => {
   stack = await world.deploy();

@@ -3,13 +3,13 @@ import { type Break, type BreakingClient, breakingClient } from '../support/brea
 import { Bridge, type BridgeOptions } from '../support/bridge.ts';
 import type { Json } from '../support/builders.ts';
 import { customerEmail, order, rma, shipment, sku } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(() => world.igf.forget());
 

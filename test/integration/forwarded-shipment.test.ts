@@ -1,7 +1,7 @@
 import { Bridge } from '../support/bridge.ts';
 import type { TestIgf } from '../support/igf.ts';
 import { order, rma, shipment, sku } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let winkelstraat: Bridge;
@@ -9,7 +9,7 @@ let igf: Bridge;
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(async () => {
   await world.igf.forget();

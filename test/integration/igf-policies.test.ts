@@ -5,14 +5,14 @@ import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { Bridge, type BridgeOptions } from '../support/bridge.ts';
 import { igfKey } from '../support/igf.ts';
 import { customerEmail, order, rma, shipment, sku } from '../support/webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { type Stack, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(async () => {
   await world.igf.forget();

@@ -2,13 +2,13 @@ import { Bridge, type BridgeOptions } from '../support/bridge.ts';
 import type { Json } from '../support/builders.ts';
 import { logLines } from '../support/log-lines.ts';
 import { customerEmail, order, rma, rmaItem, shipment, sku, v2Rma } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(() => world.igf.forget());
 

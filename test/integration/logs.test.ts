@@ -112,7 +112,7 @@ test('--follow prints what is written from now on, each line once, and Ctrl-C en
     'done  event 3f2a91c0  order 000000549',
   ]);
   expect(errors).toBe('');
-}, 150_000);
+});
 
 test.each([
   [['logs', '--local'], /npm start prints these lines itself/],

@@ -66,7 +66,7 @@ describe('three orders that wait for one text, and one that waits for another', 
 
     expect(lines.at(-1)).toBe('No return waited for this mapping.');
     expect(await world.igf.posts()).toHaveLength(3);
-  }, 20_000);
+  });
 
   test('are not released by a dry run, which prints the calls to IGF', async () => {
     const { code, lines } = await ops('map-reason', 'mouwen te wijd', 'too_big', '--dry-run');

@@ -4,7 +4,7 @@ import { type Overlays, openOverlays } from '../../infra/ops/preview/overlay-tab
 import { bridgeTable } from '../../lib/table/bridge-table.ts';
 import { Bridge } from '../support/bridge.ts';
 import { order, rma, shipment } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;
@@ -12,7 +12,7 @@ let overlays: Overlays;
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(async () => {
   worker = new Bridge(world, await world.deploy());

@@ -5,7 +5,7 @@ import { tasksIndex } from '../../lib/table/tasks-index.ts';
 import { Bridge } from '../support/bridge.ts';
 import { allItems, deleteExpired } from '../support/expiry.ts';
 import { order, rma, shipment } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;
@@ -13,7 +13,7 @@ let igf: Bridge;
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(async () => {
   await world.igf.forget();

@@ -1,14 +1,14 @@
 import { Bridge } from '../support/bridge.ts';
 import { eventually } from '../support/eventually.ts';
 import { order, rma, shipment, v2Rma } from '../support/webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let worker: Bridge;
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(() => world?.close());
 beforeEach(async () => {
   await world.igf.forget();

@@ -4,14 +4,14 @@ import { visibilityTimeoutSeconds } from '../../lib/config/timing.ts';
 import { secretMaxAgeMs, secretMinAgeMs } from '../../lib/runtime/secret.ts';
 import { igfKey } from '../support/igf.ts';
 import { rma, shipment } from '../support/webhooks.ts';
-import { senderKey, startDeadlineMs } from '../support/world.ts';
+import { senderKey } from '../support/world.ts';
 import { CrashWorld } from '../system/crash/crash-world.ts';
 import type { IngestHandler } from '../system/crash/environments.ts';
 
 let crash: CrashWorld;
 beforeAll(async () => {
   crash = await CrashWorld.start();
-}, startDeadlineMs);
+});
 afterAll(() => crash?.close());
 
 /** The times in `docs/operations.md` are these. */

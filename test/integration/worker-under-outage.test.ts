@@ -5,7 +5,7 @@ import { failuresUntilOpen } from '../../lib/config/timing.ts';
 import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { logLines } from '../support/log-lines.ts';
 import { v2Rma } from '../support/webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from '../support/world.ts';
+import { type Stack, startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let stack: Stack;
@@ -13,7 +13,7 @@ const before = { ...process.env };
 
 beforeAll(async () => {
   world = await startWorld();
-}, startDeadlineMs);
+});
 afterAll(async () => {
   process.env = before;
   await world?.close();

@@ -78,4 +78,4 @@ test('no life of either family has another change of state', async () => {
     { numRuns: Number(process.env.LIVES ?? runs(1000).numRuns), seed: Number(process.env.SEED ?? 1) },
   );
   expect(walked.size).toBeGreaterThan(30);
-}, 600_000);
+});

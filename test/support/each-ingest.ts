@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../../lib/ingest/answers.ts';
 import { IngestFunction, type IngestOptions, type Request } from './ingest-function.ts';
 import { type Delivery, rma } from './webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { type Stack, startWorld, type World } from './world.ts';
 
 interface ProblemBody {
   title: string;
@@ -18,7 +18,7 @@ export function eachIngest() {
 
   beforeAll(async () => {
     world = await startWorld({ table: false });
-  }, startDeadlineMs);
+  });
   afterAll(() => world?.close());
   beforeEach(async () => {
     stack = await world.deploy();

@@ -1,6 +1,6 @@
 import { Bridge, type BridgeOptions } from './bridge.ts';
 import { order, rma, shipment, sku } from './webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { type Stack, startWorld, type World } from './world.ts';
 
 export const buyersOrder = '000000777';
 export const address = Object(shipment().payload.shipping_address);
@@ -42,7 +42,7 @@ export function eachMatching() {
 
   beforeAll(async () => {
     world = await startWorld();
-  }, startDeadlineMs);
+  });
   afterAll(() => world?.close());
   const deploy = async (): Promise<void> => {
     await world.igf.forget();

@@ -2,7 +2,7 @@ import { eventId } from '../../lib/webhooks/envelope.ts';
 import { IngestFunction, type Request } from './ingest-function.ts';
 import { QuarantineHarness } from './quarantine.ts';
 import { rma } from './webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { type Stack, startWorld, type World } from './world.ts';
 
 /** The webhook of `broken`. */
 export const name = 'stock-hub/v1/rma';
@@ -34,7 +34,7 @@ export function eachQuarantine(): Place {
 
   beforeAll(async () => {
     place.world = await startWorld();
-  }, startDeadlineMs);
+  });
   afterAll(async () => {
     await place.world?.close();
   });

@@ -12,7 +12,7 @@ import { Bridge } from './bridge.ts';
 import { deployment } from './builders.ts';
 import { igfKey } from './igf.ts';
 import { rma, shipment } from './webhooks.ts';
-import { startDeadlineMs, startWorld, type World } from './world.ts';
+import { startWorld, type World } from './world.ts';
 
 /** In milliseconds. */
 export const hour = 3_600_000;
@@ -42,7 +42,7 @@ export function eachReconciled() {
     const started = await startWorld();
     simulator = await startIgfSimulator({ port: 0, apiKey: igfKey, now });
     world = { ...started, addresses: { ...started.addresses, igf: simulator.url } };
-  }, startDeadlineMs);
+  });
   afterAll(async () => {
     await simulator?.close();
     await world?.close();

@@ -3,6 +3,9 @@ import { setTimeout } from 'node:timers/promises';
 /** Between two polls, in milliseconds: a tenth of the time that has passed, so that waiting costs little. */
 const pause = (passedMs: number): number => Math.min(1000, 5 + passedMs / 10);
 
+/** How long a test waits, in milliseconds: long enough for a busy machine, because only a test that fails waits for so long. */
+export const patienceMs = 120_000;
+
 /**
  * Polls until `find` gives something.
  * @throws Error that names `what`, after the deadline
@@ -10,7 +13,7 @@ const pause = (passedMs: number): number => Math.min(1000, 5 + passedMs / 10);
 export async function eventually<T>(
   what: string,
   find: () => Promise<T | undefined | false>,
-  deadlineMs = 5000,
+  deadlineMs = patienceMs,
 ): Promise<T> {
   const begin = performance.now();
   for (;;) {

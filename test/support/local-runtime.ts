@@ -13,7 +13,7 @@ export function eachRuntime(options: LocalRuntimeOptions = {}) {
   beforeAll(async () => {
     process.env.LOCAL_FOLDER = folder;
     at.runtime = await startRuntime({ folder, onLine: (line) => at.lines.push(line), ...options });
-  }, 60_000);
+  });
   afterAll(async () => {
     delete process.env.LOCAL_FOLDER;
     await at.runtime?.[Symbol.asyncDispose]();

@@ -5,7 +5,7 @@ import { eventId, writeEnvelope } from '../../lib/webhooks/envelope.ts';
 import { Bridge } from './bridge.ts';
 import { type OpsRun, runOpsAt } from './ops.ts';
 import { type Delivery, rma, shipment } from './webhooks.ts';
-import { type Stack, startDeadlineMs, startWorld, type World } from './world.ts';
+import { type Stack, startWorld, type World } from './world.ts';
 
 /** What a test of the operator's commands works with. */
 export interface Operated {
@@ -20,7 +20,7 @@ export function eachOperated(use: (operated: Operated) => void): void {
   let world: World;
   beforeAll(async () => {
     world = await startWorld();
-  }, startDeadlineMs);
+  });
   afterAll(async () => {
     await world?.close();
   });

@@ -21,6 +21,7 @@ import {
 } from '../../infra/local/stack-parts.ts';
 import { clientSettings } from '../../lib/runtime/aws-clients.ts';
 import { region } from './brisk-sqs.ts';
+import { patienceMs } from './eventually.ts';
 import { igfKey, startTestIgf, type TestIgf } from './igf.ts';
 import { shared } from './shared-servers.ts';
 import { synthesizedStack } from './template.ts';
@@ -65,9 +66,6 @@ export interface Stack {
   readonly igfKeySecretId: string;
 }
 
-/** How long the start of a world may take, a first synthesis on a busy machine included. */
-export const startDeadlineMs = 120_000;
-
 export interface WorldOptions {
   /** How many times faster SQS's clock runs. */
   readonly speed?: number;
@@ -104,8 +102,8 @@ export const documentClient = (endpoint: string): DynamoDBDocumentClient =>
 export async function startWorld({ speed = 1, table = true }: WorldOptions = {}): Promise<World> {
   const clock: Clock = { startedAt: Date.now(), speed };
   let death: Error | undefined;
-  // Given up a little before jest stops waiting: what started after that would never be closed.
-  const deadline = AbortSignal.timeout(startDeadlineMs - 5000);
+  // Given up before jest stops waiting: what started after that would never be closed.
+  const deadline = AbortSignal.timeout(patienceMs);
   const open = new AsyncDisposableStack();
   const use = <Part extends AsyncDisposable>(part: Part): Part => open.use(part);
   const onUnexpectedExit = (error: Error): void => {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { AlarmReport } from '../../../infra/local/cloudwatch/cloudwatch.ts';
 import type { Kill } from '../../../infra/local/lambda-function.ts';
 import type { LocalRuntime } from '../../../infra/local/runtime.ts';
@@ -12,11 +12,8 @@ import { runOps } from '../../support/ops.ts';
 /** An hour takes twelve seconds. Much faster, a busy machine that pauses would look like a queue that nobody polls. */
 const speed = 300;
 /** How long an alarm may take, in real milliseconds. The slowest needs two hours. */
-const patienceMs = 60_000;
 /** How many invocations run at once: more than the other tests need. */
 const accountConcurrency = 20;
-
-jest.setTimeout(2 * patienceMs);
 
 const folder = newLocalFolder();
 let runtime: LocalRuntime;
@@ -51,7 +48,7 @@ beforeAll(async () => {
     onLine: noteAlarm,
   });
   process.env.LOCAL_FOLDER = folder;
-}, 60_000);
+});
 afterAll(async () => {
   process.env = environment;
   await runtime?.[Symbol.asyncDispose]();
@@ -87,14 +84,10 @@ async function alarm(name: string): Promise<AlarmReport | undefined> {
   return reports.find((report) => report.name === `returns-bridge-local-${name}`);
 }
 const is = (state: AlarmReport['state'], name: string): Promise<AlarmReport> =>
-  eventually(
-    `${name} is ${state}`,
-    async () => {
-      const report = await alarm(name);
-      return report?.state === state && report;
-    },
-    patienceMs,
-  );
+  eventually(`${name} is ${state}`, async () => {
+    const report = await alarm(name);
+    return report?.state === state && report;
+  });
 const rings = (name: string): Promise<AlarmReport> => is('ALARM', name);
 const isOver = (name: string): Promise<AlarmReport> => is('OK', name);
 

@@ -5,12 +5,10 @@ import { SimulatedStage } from './simulated-stage.ts';
 import { type Surroundings, simulatedSurroundings } from './simulated-surroundings.ts';
 
 /** A day of a stage takes seconds, more on a busy machine. */
-jest.setTimeout(240_000);
-
 let surroundings: Surroundings;
 beforeAll(async () => {
   surroundings = await simulatedSurroundings();
-}, 60_000);
+});
 afterAll(async () => {
   jest.restoreAllMocks();
   await surroundings?.[Symbol.asyncDispose]();

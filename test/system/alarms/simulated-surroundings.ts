@@ -3,6 +3,7 @@ import { startIgfSimulator } from '../../../infra/igf-simulator/simulator.ts';
 import { startServer } from '../../../infra/local/listen.ts';
 import { readStackParts, type StackParts } from '../../../infra/local/stack-parts.ts';
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
+import { patienceMs } from '../../support/eventually.ts';
 import { synthesizedStack } from '../../support/template.ts';
 
 const apiKey = 'the-igf-key';
@@ -42,7 +43,7 @@ export async function simulatedSurroundings(): Promise<Surroundings> {
     return answer.status === 204 ? undefined : answer.json();
   };
   const context = { stage: 'prod', attentionEmail: 'none' };
-  const assembly = await synthesizedStack(AbortSignal.timeout(50_000), context);
+  const assembly = await synthesizedStack(AbortSignal.timeout(patienceMs), context);
   const nowhere = {
     region: 'eu-west-1',
     dynamodb: 'http://table.invalid',

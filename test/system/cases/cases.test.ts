@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, test } from '@jest/globals';
 import { singleCases } from '../../cases/all-cases.ts';
 import type { Case } from '../../cases/case.ts';
 import { CaseOrder } from '../../cases/case-order.ts';
@@ -6,8 +6,6 @@ import { type RunningBridge, startBridge } from '../e2e/running-bridge.ts';
 import { RunningCase } from './running-case.ts';
 
 /** Every single case once, through the running system. The cases of one policy share a bridge, and run a few at a time. */
-jest.setTimeout(240_000);
-
 const atOnce = 4;
 
 /** Where a case lets time pass, a day takes 24 seconds. */

@@ -2,10 +2,8 @@ import { expect } from '@jest/globals';
 import type { Case, Ends, Event, ReturnName, Seen, SeenReturn } from '../../cases/case.ts';
 import type { CaseOrder, Post } from '../../cases/case-order.ts';
 import { expectEnds, returnIdOf } from '../../cases/expectation.ts';
-import { eventually } from '../../support/eventually.ts';
+import { eventually, patienceMs } from '../../support/eventually.ts';
 import type { RunningBridge, TableItem } from '../e2e/running-bridge.ts';
-
-const deadlineMs = 60_000;
 
 /** One case in a running bridge. Each step waits until the bridge has done its work. */
 export class RunningCase {
@@ -48,7 +46,7 @@ export class RunningCase {
         case 'go-live':
           throw new Error('What operators do is tried in memory, and by tests of their commands.');
         case 'ends':
-          await this.#ends(step, deadlineMs + waitedMs);
+          await this.#ends(step, patienceMs + waitedMs);
           waitedMs = 0;
       }
     }
@@ -79,14 +77,10 @@ export class RunningCase {
     };
     const orderId = order_increment_id ?? order?.order_id ?? this.#order.id;
     const sortKey = `EVENT#${eventId}`;
-    await eventually(
-      `event ${eventId} of ${orderId} is done`,
-      async () => {
-        const delivery = (await this.#bridge.itemsOf(orderId)).find(({ sk }) => sk === sortKey);
-        return delivery?.outcome === 'done' || delivery?.outcome === 'skipped';
-      },
-      deadlineMs,
-    );
+    await eventually(`event ${eventId} of ${orderId} is done`, async () => {
+      const delivery = (await this.#bridge.itemsOf(orderId)).find(({ sk }) => sk === sortKey);
+      return delivery?.outcome === 'done' || delivery?.outcome === 'skipped';
+    });
   }
 
   async #happens({ event, of, also }: Event): Promise<void> {
@@ -167,13 +161,9 @@ export class RunningCase {
 
   async #until(what: string, name: ReturnName, holds: (item: TableItem) => boolean | undefined) {
     const wanted = returnIdOf(name, this.#order);
-    return eventually(
-      what,
-      async () => {
-        const item = (await this.#returns()).find(({ rmaId, itemId }) => `${rmaId}/${itemId}` === wanted);
-        return item && holds(item) === true && item;
-      },
-      deadlineMs,
-    );
+    return eventually(what, async () => {
+      const item = (await this.#returns()).find(({ rmaId, itemId }) => `${rmaId}/${itemId}` === wanted);
+      return item && holds(item) === true && item;
+    });
   }
 }

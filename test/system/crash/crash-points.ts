@@ -1,4 +1,3 @@
-import { startDeadlineMs } from '../../support/world.ts';
 import { CrashWorld } from './crash-world.ts';
 import type { Effects } from './effects.ts';
 import { form, pointsToKillAt } from './points-to-kill-at.ts';
@@ -15,7 +14,7 @@ export function describeCrashes(sender: SenderName): void {
 
   beforeAll(async () => {
     crash = await CrashWorld.start();
-  }, startDeadlineMs);
+  });
   afterAll(async () => {
     if (!crash) return;
     const ours = crash.sites.length;
@@ -25,29 +24,25 @@ export function describeCrashes(sender: SenderName): void {
     await crash.close();
   });
 
-  test.each(crashScenarios.filter((scenario) => scenario.sender === sender))(
-    '$name',
-    async (scenario) => {
-      const { effects: alive, points } = await runWithCrash(crash, scenario);
-      const { notices = 0, parked = 0, ...end } = scenario.end;
-      expect(alive).toMatchObject({ ...end, parked, left: {} });
-      expect(alive.notices).toHaveLength(notices);
-      for (const { site } of points) reached.add(site.replace(/^\w+ /, ''));
+  test.each(crashScenarios.filter((scenario) => scenario.sender === sender))('$name', async (scenario) => {
+    const { effects: alive, points } = await runWithCrash(crash, scenario);
+    const { notices = 0, parked = 0, ...end } = scenario.end;
+    expect(alive).toMatchObject({ ...end, parked, left: {} });
+    expect(alive.notices).toHaveLength(notices);
+    for (const { site } of points) reached.add(site.replace(/^\w+ /, ''));
 
-      const kills = pointsToKillAt(points, scenario.name);
-      for (const killAt of kills) {
-        const { effects } = await runWithCrash(crash, scenario, killAt);
-        const place = points[killAt - 1]?.site ?? 'after its answer';
-        expectSame(withoutRepeats(effects, scenario), alive, `It was killed ${place}.`);
-        expect([place, effects.parked <= 2 * parked]).toEqual([place, true]);
-        expect([place, effects.notices.length <= 2 * notices]).toEqual([place, true]);
-      }
-      allPoints += points.length + 1;
-      allKills += kills.length;
-      report(`${sender}: ${scenario.name}: ${points.length + 1} points, killed ${kills.length} times`);
-    },
-    10 * 60_000,
-  );
+    const kills = pointsToKillAt(points, scenario.name);
+    for (const killAt of kills) {
+      const { effects } = await runWithCrash(crash, scenario, killAt);
+      const place = points[killAt - 1]?.site ?? 'after its answer';
+      expectSame(withoutRepeats(effects, scenario), alive, `It was killed ${place}.`);
+      expect([place, effects.parked <= 2 * parked]).toEqual([place, true]);
+      expect([place, effects.notices.length <= 2 * notices]).toEqual([place, true]);
+    }
+    allPoints += points.length + 1;
+    allKills += kills.length;
+    report(`${sender}: ${scenario.name}: ${points.length + 1} points, killed ${kills.length} times`);
+  });
 }
 
 /** A crash may repeat a notice, a parked message, and a call that changed nothing. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { HttpAnswer } from '../../../lib/ingest/answers.ts';
 import { rma } from '../../support/webhooks.ts';
-import { senderKey, startDeadlineMs } from '../../support/world.ts';
+import { senderKey } from '../../support/world.ts';
 import { report } from './crash-points.ts';
 import { CrashWorld } from './crash-world.ts';
 import { KillableInvocation, type Point } from './killable.ts';
@@ -10,7 +10,7 @@ import { KillableInvocation, type Point } from './killable.ts';
 let crash: CrashWorld;
 beforeAll(async () => {
   crash = await CrashWorld.start();
-}, startDeadlineMs);
+});
 afterAll(() => crash?.close());
 
 const { webhook, payload } = rma();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
-import { type IgfRequest, type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type IgfRequest, type RunningBridge, startBridge } from './running-bridge.ts';
 
 /** Starts the bridge for the tests of a file. What they send must be accepted. */
 export function eachBridge() {
@@ -19,7 +20,7 @@ export function eachBridge() {
   const itemClosed = (payload: unknown) => accepted('push-api/v1/rma-item', payload);
 
   const reaches = (orderId: string, state: string, returnId?: string) =>
-    untilTrue(`${orderId} ${returnId ?? ''} is ${state}`, async () => {
+    eventually(`${orderId} ${returnId ?? ''} is ${state}`, async () => {
       const item = await at.bridge.returnItem(orderId, returnId);
       return item?.state === state && item;
     });

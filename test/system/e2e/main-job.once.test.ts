@@ -1,11 +1,9 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { eventually } from '../../support/eventually.ts';
 import { eachBridge } from './each-bridge.ts';
 import { newOrder } from './orders.ts';
-import { untilTrue } from './running-bridge.ts';
 
 // A retry waits for a claim of two minutes, which is two seconds here; the slowest call takes eight.
-jest.setTimeout(120_000);
-
 const { at, shipped, returned, reaches, listingCalls, listingsAtIgf } = eachBridge();
 
 describe('exactly one listing', () => {
@@ -22,7 +20,7 @@ describe('exactly one listing', () => {
     );
     expect(new Set(ids).size).toBe(1);
     await reaches(order.orderId, 'Listed');
-    await untilTrue('all thirty are worked off', async () => {
+    await eventually('all thirty are worked off', async () => {
       const events = (await at.bridge.itemsOf(order.orderId)).filter(({ sk }) => sk.startsWith('EVENT#'));
       const rma = events.find(({ webhook }) => webhook === 'stock-hub/v1/rma');
       return rma?.outcome === 'done' && rma.attempts >= 30;

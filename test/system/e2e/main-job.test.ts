@@ -1,11 +1,9 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { eventually } from '../../support/eventually.ts';
 import { eachBridge } from './each-bridge.ts';
 import { newOrder } from './orders.ts';
-import { untilTrue } from './running-bridge.ts';
 
 // A retry waits for a claim of two minutes, which is two seconds here; the slowest call takes eight.
-jest.setTimeout(120_000);
-
 const {
   at,
   shipped,
@@ -120,7 +118,7 @@ describe('a stock-hub return', () => {
     await at.bridge.settled(order.orderId, 1);
     await at.bridge.igfFault({ operation: 'POST /listings', delayMs: 1200 });
     await returned(order.rma());
-    await untilTrue('the call is in flight', async () => (await listingCalls(order.orderId)).length === 1);
+    await eventually('the call is in flight', async () => (await listingCalls(order.orderId)).length === 1);
     await returned(order.rma({ status: 'denied' }, { status: 'denied' }));
     const { listingId } = await reaches(order.orderId, 'Cancelled');
     await at.bridge.settled(order.orderId, 3);

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '../../support/eventually.ts';
 import { runOps } from '../../support/ops.ts';
 import { newOrder } from './orders.ts';
-import { type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
-
-jest.setTimeout(90_000);
+import { type RunningBridge, startBridge } from './running-bridge.ts';
 
 let bridge: RunningBridge;
 
@@ -17,7 +16,7 @@ afterAll(async () => {
 });
 
 const reaches = (orderId: string, state: string) =>
-  untilTrue(`${orderId} is ${state}`, async () => {
+  eventually(`${orderId} is ${state}`, async () => {
     const item = await bridge.returnItem(orderId);
     return item?.state === state && item;
   });

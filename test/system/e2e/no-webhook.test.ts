@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '../../support/eventually.ts';
 import { newOrder } from './orders.ts';
-import { type RunningBridge, startBridge, type TableItem, untilTrue } from './running-bridge.ts';
+import { type RunningBridge, startBridge, type TableItem } from './running-bridge.ts';
 
 /** None of IGF's webhooks arrives: what is left is asking. An hour passes in half a second. */
-jest.setTimeout(90_000);
-
 let bridge: RunningBridge;
 
 beforeAll(async () => {
@@ -20,20 +19,16 @@ const accepted = async (path: string, payload: unknown) => {
 };
 
 const reaches = (order: Order, state: string, attention?: RegExp) =>
-  untilTrue(
-    `${order.orderId} is ${state}`,
-    async () => {
-      const item: TableItem | undefined = await bridge.returnItem(order.orderId);
-      return item?.state === state && (!attention || attention.test(item.attention)) && item;
-    },
-    60_000,
-  );
+  eventually(`${order.orderId} is ${state}`, async () => {
+    const item: TableItem | undefined = await bridge.returnItem(order.orderId);
+    return item?.state === state && (!attention || attention.test(item.attention)) && item;
+  });
 
 async function listed(): Promise<{ order: Order; listingId: number }> {
   const order = newOrder();
   await accepted('stock-hub/v1/shipment', order.shipment());
   await accepted('stock-hub/v1/rma', order.rma());
-  const { listingId } = await untilTrue(
+  const { listingId } = await eventually(
     `${order.orderId} is listed`,
     async () => (await bridge.returnItem(order.orderId))?.listingId && bridge.returnItem(order.orderId),
   );

@@ -57,7 +57,7 @@ function withSentinels(value: unknown, path: string, isWorded = false, field = '
 }
 
 const eventually = <T>(what: string, find: () => Promise<T | undefined | false>): Promise<T> =>
-  poll(what, find, 30_000);
+  poll(what, find);
 
 const folder = newLocalFolder();
 let runtime: LocalRuntime;
@@ -92,7 +92,7 @@ beforeAll(async () => {
   documents = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint: dynamodb, region: 'eu-central-1', credentials }),
   );
-}, 90_000);
+});
 afterAll(async () => {
   process.env = environment;
   documents?.destroy();
@@ -217,7 +217,7 @@ test('nothing that comes out has a value about a person, a key or a token that w
       .map(([where]) => `${channel}: ${where}`),
   );
   expect([...new Set(leaks)]).toEqual([]);
-}, 180_000);
+});
 
 /** The address whose e-mail IGF's refusal repeats. */
 const sampleAddress = (): unknown => withSentinels({ email: 'a@b.nl' }, 'refusal');

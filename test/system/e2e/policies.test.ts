@@ -1,8 +1,7 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
+import { eventually } from '../../support/eventually.ts';
 import { newOrder } from './orders.ts';
-import { type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
-
-jest.setTimeout(120_000);
+import { type RunningBridge, startBridge } from './running-bridge.ts';
 
 let bridge: RunningBridge | undefined;
 
@@ -42,7 +41,7 @@ test.each([
   await bridge.post('stock-hub/v1/rma', { ...payload, items: [item, { ...item, id: 91 }] });
   const stateOf = async (itemId: string) => (await bridge?.returnItem(orderId, `000000093#${itemId}`))?.state;
   for (const itemId of ['90', '91']) {
-    await untilTrue(`item ${itemId} is ${state}`, async () => (await stateOf(itemId)) === state);
+    await eventually(`item ${itemId} is ${state}`, async () => (await stateOf(itemId)) === state);
   }
   const atIgf = await bridge.igf('GET', `/listings/all?listingWebshopOrderId=${orderId}`);
   expect(await atIgf.json()).toHaveLength(listings);

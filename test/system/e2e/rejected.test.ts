@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { eventually } from '../../support/eventually.ts';
 import { runOps } from '../../support/ops.ts';
 import { newOrder } from './orders.ts';
-import { type RunningBridge, startBridge, untilTrue } from './running-bridge.ts';
-
-jest.setTimeout(90_000);
+import { type RunningBridge, startBridge } from './running-bridge.ts';
 
 let bridge: RunningBridge;
 
@@ -23,7 +22,7 @@ test('a webhook answered with 406 is stored, raises the alarm before its sender 
   expect(answer.status).toBe(406);
   expect((await bridge.post('stock-hub/v1/rma', '{"name": Jan Jansen')).status).toBe(406);
 
-  const listed = await untilTrue('both are listed', async () => {
+  const listed = await eventually('both are listed', async () => {
     const { code, text } = await runOps('rejected', '--local');
     return code === 1 && (text.match(/ of retries left$/gm) ?? []).length === 2 && text;
   });
@@ -36,7 +35,7 @@ test('a webhook answered with 406 is stored, raises the alarm before its sender 
     /^ {4}\{"name": Jan Jansen$/m,
   );
 
-  await untilTrue('the alarm is raised', async () =>
+  await eventually('the alarm is raised', async () =>
     bridge.lines.some((line) => /expiring .* rejected deliver/.test(line)),
   );
   expect(bridge.lines.filter((line) => /Jansen/.test(line))).toEqual([]);

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventTypes } from '../../../lib/facts/vendor-terms.ts';
+import { eventually } from '../../support/eventually.ts';
 import { newOrder } from './orders.ts';
-import { type RunningBridge, startBridge, type TableItem, untilTrue } from './running-bridge.ts';
+import { type RunningBridge, startBridge, type TableItem } from './running-bridge.ts';
 
 /**
  * One story for each end of a return's life, driven only by webhooks and by what happens at IGF. An hour passes in six
  * seconds, so that the reconciler's turns come soon.
  */
-jest.setTimeout(90_000);
-
 let bridge: RunningBridge;
 
 beforeAll(async () => {
@@ -23,14 +22,10 @@ const accepted = async (path: string, payload: unknown) => {
 };
 
 const reaches = (order: Order, state: string, more: (item: TableItem) => boolean = () => true) =>
-  untilTrue(
-    `${order.orderId} is ${state}`,
-    async () => {
-      const item = await bridge.returnItem(order.orderId);
-      return item?.state === state && more(item) && item;
-    },
-    60_000,
-  );
+  eventually(`${order.orderId} is ${state}`, async () => {
+    const item = await bridge.returnItem(order.orderId);
+    return item?.state === state && more(item) && item;
+  });
 
 /** A stock-hub return that is listed at IGF. */
 async function listed(): Promise<{ order: Order; listingId: number }> {
@@ -152,7 +147,7 @@ test('not forwardable: the normal return goes on', async () => {
 });
 
 test('all eight of IGF’s webhooks were sent by these stories, and every one was taken', async () => {
-  const sent = await untilTrue('nothing is on its way any more', async () => {
+  const sent = await eventually('nothing is on its way any more', async () => {
     const webhooks = await bridge.igfWebhooks();
     return webhooks.every(({ status }) => status !== 'waiting') && webhooks;
   });

@@ -46,13 +46,6 @@ export interface RunningBridge {
   stop(): Promise<void>;
 }
 
-/** Polls until `probe` answers something. @throws Error with `what`, after the deadline */
-export const untilTrue = <T>(
-  what: string,
-  probe: () => Promise<T | undefined | false>,
-  deadlineMs = 30_000,
-): Promise<T> => eventually(what, probe, deadlineMs);
-
 /** Starts the local runtime on free ports. `context` is what a user would write after `npm start -- -c`. */
 export async function startBridge({
   context = {},
@@ -128,7 +121,7 @@ export async function startBridge({
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
     settled: async (orderId, deliveries) => {
-      await untilTrue(`${deliveries} deliveries of ${orderId} are done`, async () => {
+      await eventually(`${deliveries} deliveries of ${orderId} are done`, async () => {
         const events = (await bridge.itemsOf(orderId)).filter(({ sk }) => sk.startsWith('EVENT#'));
         // IGF's webhooks are named `v1/…`; how many of them come, and when, is IGF's affair.
         const own = events.filter(({ webhook }) => !webhook.startsWith('v1/'));

@@ -103,7 +103,7 @@ export class EveryPath {
   async listed(orderId: string): Promise<number> {
     const order = { ...(pushApiRma().order as Json), order_id: orderId };
     await this.post('/winkelstraat/push-api/v2/rma', pushApiRma({ rma_id: `R${orderId}`, order }));
-    return eventually(`${orderId} is listed`, () => this.listingOf(orderId), 60_000);
+    return eventually(`${orderId} is listed`, () => this.listingOf(orderId));
   }
 
   /** The number of an order's listing at IGF. */

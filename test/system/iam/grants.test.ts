@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import { newOrder } from '../e2e/orders.ts';
 import { doneByLambda, EveryPath } from './every-path.ts';
-
-jest.setTimeout(300_000);
 
 let all: EveryPath;
 
 beforeAll(async () => {
   all = await EveryPath.start();
-}, 120_000);
+});
 afterAll(() => all?.[Symbol.asyncDispose]());
 
 const textOf = (use: readonly string[]): string => use.join(' ');

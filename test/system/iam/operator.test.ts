@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { localClients } from '../../../infra/local/endpoints.ts';
 import { decide } from '../../../infra/local/iam/policy.ts';
 import { account } from '../../../infra/local-services.ts';
@@ -15,8 +15,6 @@ import { type OpsRun, runOps } from '../../support/ops.ts';
 import { policyOf } from '../../support/policies.ts';
 import { newOrder } from '../e2e/orders.ts';
 import { EveryPath } from './every-path.ts';
-
-jest.setTimeout(240_000);
 
 const statements = policyOf('operator');
 const open = new AsyncDisposableStack();
@@ -96,7 +94,7 @@ beforeAll(async () => {
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   });
-}, 120_000);
+});
 afterAll(async () => {
   process.env = environment;
   await open.disposeAsync();
@@ -110,7 +108,7 @@ async function ops(...args: string[]): Promise<OpsRun> {
 }
 
 const until = (what: string, pattern: RegExp, ...args: string[]): Promise<RegExpExecArray> =>
-  eventually(what, async () => pattern.exec((await ops(...args)).text) ?? undefined, 60_000);
+  eventually(what, async () => pattern.exec((await ops(...args)).text) ?? undefined);
 
 const uses = () => all.runtime.iam.uses().filter(([role]) => role === 'Operator');
 

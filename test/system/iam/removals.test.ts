@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Principals } from '../../../infra/local/iam/principals.ts';
 import { eventually } from '../../support/eventually.ts';
 import { newOrder } from '../e2e/orders.ts';
 import { doneByLambda, EveryPath, sample } from './every-path.ts';
-
-jest.setTimeout(180_000);
 
 /** What is taken from a function. */
 interface Permission {
@@ -18,7 +16,7 @@ let all: EveryPath;
 
 beforeAll(async () => {
   all = await EveryPath.start({ speed: 1800 });
-}, 120_000);
+});
 afterAll(() => all?.[Symbol.asyncDispose]());
 
 /** The function with its key, and without a permission. */
@@ -175,7 +173,7 @@ const removals: readonly Removal[] = [
     ...{ fn: 'ReconcilerFunction', action: 'dynamodb:Query', of: '-Table/index/tasks' },
     begin: async () => {
       const runEnds = await printed(/ reconciled |ReconcilerFunction/)();
-      await eventually('the run that goes on is over', runEnds, 60_000);
+      await eventually('the run that goes on is over', runEnds);
       return await printed(/ reconciled /)();
     },
   },
@@ -190,11 +188,11 @@ test.each(removals)('without $action of $of, $fn does not do its work', async ({
     await happenedWithout();
     return isDenied(permission);
   };
-  await eventually('it is denied', isTriedAndDenied, 60_000);
+  await eventually('it is denied', isTriedAndDenied);
   expect(await happenedWithout()).toBe(false);
 
   iam.write(before);
-  await eventually('it happens with the permission', await begin(), 60_000);
+  await eventually('it happens with the permission', await begin());
 });
 
 /** Lambda asks for this once, when it begins to poll. */
@@ -206,7 +204,7 @@ const toBegin: Permission = {
 
 test('without sqs:GetQueueAttributes, Lambda does not poll the queue', async () => {
   await using other = await EveryPath.start({ speed: 600, principals: without(toBegin) });
-  await eventually('it is denied', async () => isDenied(toBegin, other.runtime), 60_000);
+  await eventually('it is denied', async () => isDenied(toBegin, other.runtime));
   const { shipment } = newOrder();
   expect(await other.post('/winkelstraat/stock-hub/v1/shipment', shipment())).toBe(202);
   expect(await other.messagesIn('WinkelstraatQueue')).toBe(1);

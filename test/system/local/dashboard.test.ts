@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
 import type { MetricName } from '../../../infra/local/cloudwatch/metrics.ts';
 import { stackResources } from '../../../infra/local/resources.ts';
@@ -12,17 +12,14 @@ import { deliveries } from '../../../lib/table/deliveries.ts';
 import { tableItems } from '../../../lib/table/dynamodb.ts';
 import { metricsOf, widgetsOf } from '../../screenshots/widgets.ts';
 import { anAttempt, type Json, pushApiRma } from '../../support/builders.ts';
-import { eventually } from '../../support/eventually.ts';
+import { eventually, patienceMs } from '../../support/eventually.ts';
 import { startRuntime } from '../../support/local-runtime.ts';
 import { synthesizedStack } from '../../support/template.ts';
-
-const patienceMs = 60_000;
-jest.setTimeout(3 * patienceMs);
 
 let runtime: LocalRuntime;
 beforeAll(async () => {
   runtime = await startRuntime({ speed: 300 });
-}, 60_000);
+});
 afterAll(() => runtime?.[Symbol.asyncDispose]());
 
 let orders = 0;
@@ -75,7 +72,7 @@ const received = async () =>
   (await (await fetch(`${runtime.urls.api}/_local/metrics`)).json()) as MetricName[];
 
 const emitted = (name: string): Promise<unknown> =>
-  eventually(name, async () => (await received()).some((metric) => metric.name === name), patienceMs);
+  eventually(name, async () => (await received()).some((metric) => metric.name === name));
 
 /** `AWS/Lambda Errors FunctionName=…` */
 const written = ({ namespace, name, dimensions = {} }: MetricName): string =>
@@ -122,6 +119,6 @@ test('the local runtime emits every metric that the dashboard names', async () =
     const emitted = new Set((await received()).map(written));
     return shown.filter((metric) => !emitted.has(metric));
   };
-  await eventually('every metric', async () => (await missing()).length === 0, patienceMs).catch(() => {});
+  await eventually('every metric', async () => (await missing()).length === 0).catch(() => {});
   expect(await missing()).toEqual([]);
 });

@@ -1,12 +1,10 @@
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { startServer } from '../../../infra/local/listen.ts';
 import { withBridge } from '../../../infra/ops/aws/open-bridge.ts';
 import { checkWebhook } from '../../../infra/ops/doctor/check-webhook.ts';
 import { type OpsRun, runOps } from '../../support/ops.ts';
 import { eachSoundStage } from './sound-stage.ts';
-
-jest.setTimeout(120_000);
 
 const stage = eachSoundStage();
 

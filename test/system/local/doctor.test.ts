@@ -2,13 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Finding } from '../../../infra/ops/doctor/finding.ts';
 import { runOps, runOpsJson } from '../../support/ops.ts';
 import { eachSoundStage } from './sound-stage.ts';
 import { root } from './started.ts';
-
-jest.setTimeout(120_000);
 
 const stage = eachSoundStage();
 

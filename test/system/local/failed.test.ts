@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import { eachRuntime } from '../../support/local-runtime.ts';
 import { runOps } from '../../support/ops.ts';
-
-jest.setTimeout(120_000);
 
 const at = eachRuntime({ speed: 60 });
 
@@ -23,14 +20,10 @@ test('what npm start runs is looked into and redriven with --local, however fast
   });
   expect(posted.status).toBe(202);
 
-  const listed = await eventually(
-    'it is parked',
-    async () => {
-      const run = await runOps('failed', '--local');
-      return run.lines.includes('winkelstraat: 1 message in the DLQ, 1 parked in the table.') && run;
-    },
-    30_000,
-  );
+  const listed = await eventually('it is parked', async () => {
+    const run = await runOps('failed', '--local');
+    return run.lines.includes('winkelstraat: 1 message in the DLQ, 1 parked in the table.') && run;
+  });
   expect(listed.text).toMatch(/^push-api\/v2\/rma .* order 000000549 {2}parked /);
   // Seen from this machine's clock, it would be parked in the future: 0 s ago.
   await eventually('its age is that of the local clock', async () =>
@@ -42,7 +35,7 @@ test('what npm start runs is looked into and redriven with --local, however fast
   expect((await runOps('failed', 'redrive', '--local', '--preview')).text).toMatch(/→ POST \/listings \{/);
 
   expect(await runOps('failed', 'redrive', '--local')).toMatchObject({ code: 0 });
-  await eventually('it is done', async () => (await runOps('failed', '--local')).code === 0, 30_000);
+  await eventually('it is done', async () => (await runOps('failed', '--local')).code === 0);
   await eventually('it is printed', async () =>
     at.lines.some((line) => /^\d\d:\d\d:\d\dZ {2}done /.test(line)),
   );

@@ -4,7 +4,7 @@ import { eachRuntime } from '../../support/local-runtime.ts';
 const at = eachRuntime({ speed: 3600 });
 
 const printed = (pattern: RegExp): Promise<boolean> =>
-  eventually(String(pattern), async () => at.lines.some((line) => pattern.test(line)), 25_000);
+  eventually(String(pattern), async () => at.lines.some((line) => pattern.test(line)));
 
 test('says that an event does not reach it any more, once somebody took its subscription', async () => {
   const { igf } = at.runtime.urls;

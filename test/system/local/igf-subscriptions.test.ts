@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { eachStart, root } from './started.ts';
-
-jest.setTimeout(120_000);
 
 const start = eachStart();
 

@@ -4,11 +4,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { jest } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import { eachStart, root } from './started.ts';
-
-jest.setTimeout(90_000);
 
 const start = eachStart();
 
@@ -38,7 +35,7 @@ test('the next start removes the folder of one that was killed, and no other', a
   const temporary = mkdtempSync(join(tmpdir(), 'killed-'));
   const ofMine = mkdtempSync(join(temporary, `local-bridge-${process.pid}-`));
   const killed = start([], { TMPDIR: temporary });
-  await eventually('it has a folder', async () => readdirSync(temporary).length === 2, 30_000);
+  await eventually('it has a folder', async () => readdirSync(temporary).length === 2);
   killed.child.kill('SIGKILL');
   await killed.ended();
   expect(readdirSync(temporary)).toHaveLength(2);

@@ -1,15 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { clockNow } from '../../../infra/local/clock.ts';
 import { readLocalWorld } from '../../../infra/local-world.ts';
 import type { Status } from '../../../infra/ops/status/status.ts';
 import { eventually } from '../../support/eventually.ts';
 import { eachRuntime } from '../../support/local-runtime.ts';
 import { runOps, runOpsJson } from '../../support/ops.ts';
-
-jest.setTimeout(180_000);
 
 const at = eachRuntime({ speed: 600 });
 const folders = mkdtempSync(join(tmpdir(), 'questions-'));
@@ -101,14 +98,10 @@ test('what needs a person is a problem, with its command, and what heals itself 
   await send('--scenario', 'rejected');
   await send('--scenario', 'unknown-text');
   await send('--scenario', 'refused');
-  const found = await eventually(
-    'all of it is known',
-    async () => {
-      const now = await status();
-      return ['attention', 'parked', 'rejected'].every((kind) => kinds(now).includes(kind as never)) && now;
-    },
-    60_000,
-  );
+  const found = await eventually('all of it is known', async () => {
+    const now = await status();
+    return ['attention', 'parked', 'rejected'].every((kind) => kinds(now).includes(kind as never)) && now;
+  });
   expect(found.code).toBe(1);
   const commands = Object.fromEntries(found.problems.map(({ kind, command }) => [kind, command]));
   expect(commands).toMatchObject({
@@ -140,30 +133,22 @@ test('an outage is a problem once a message has waited for an hour', async () =>
   const fault = { operation: '*', status: 503, times: 100_000 };
   await fetch(simulator('faults'), { method: 'POST', body: JSON.stringify(fault) });
   const orderId = await send('push-api/v2/rma');
-  const [retry] = await eventually(
-    'it is retried',
-    async () => {
-      const { retries } = await answer<{ retries: { orderId: string; reason: string }[] }>('retries');
-      return retries.length > 0 && retries;
-    },
-    30_000,
-  );
+  const [retry] = await eventually('it is retried', async () => {
+    const { retries } = await answer<{ retries: { orderId: string; reason: string }[] }>('retries');
+    return retries.length > 0 && retries;
+  });
   expect(retry).toMatchObject({ orderId, webhook: 'push-api/v2/rma', nextAttemptAt: expect.any(String) });
-  const down = await eventually(
-    'it is a problem',
-    async () => {
-      const now = await status();
-      return kinds(now).includes('igf') && now;
-    },
-    60_000,
-  );
+  const down = await eventually('it is a problem', async () => {
+    const now = await status();
+    return kinds(now).includes('igf') && now;
+  });
   expect(down.igf).toMatchObject({ state: 'down', reason: 'GET /webhooks: IGF answered 503' });
   const { since, command, text } = down.problems[0] ?? {};
   expect({ since, command }).toEqual({ since: down.igf?.since, command: 'npx bridge retries --local' });
   expect(text).toContain('Waiting for it: 1 message.');
   expect(Date.parse(down.at) - Date.parse(since ?? '')).toBeGreaterThan(3_600_000);
   await fetch(simulator('faults'), { method: 'DELETE' });
-  await eventually('it is over', async () => !kinds(await status()).includes('igf'), 60_000);
+  await eventually('it is over', async () => !kinds(await status()).includes('igf'));
 });
 
 test('a return that waits for its shipment is a gap the day after, with the mail that gets it sent', async () => {

@@ -1,11 +1,8 @@
-import { jest } from '@jest/globals';
 import { readLocalWorld } from '../../../infra/local-world.ts';
 import { pushApiRma } from '../../support/builders.ts';
 import { eventually } from '../../support/eventually.ts';
 import { eachRuntime } from '../../support/local-runtime.ts';
 import { runOps } from '../../support/ops.ts';
-
-jest.setTimeout(120_000);
 
 const at = eachRuntime({ context: { stage: 'prod', attentionEmail: 'none' } });
 
@@ -16,14 +13,10 @@ test('a stage of another region has everything in its own region, and works', as
     body: JSON.stringify(pushApiRma()),
   });
   expect(posted.status).toBe(202);
-  const order = await eventually(
-    'the return is listed',
-    async () => {
-      const run = await runOps('order', '000000549', '--local');
-      return run.text.includes('Listed') && run;
-    },
-    30_000,
-  );
+  const order = await eventually('the return is listed', async () => {
+    const run = await runOps('order', '000000549', '--local');
+    return run.text.includes('Listed') && run;
+  });
   expect(order.code).toBe(0);
 
   const regions = at.runtime.iam

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { jest } from '@jest/globals';
 import { readLocalWorld } from '../../../infra/local-world.ts';
 import { documentsOf, settingsAt } from '../../../infra/ops/aws/open-bridge.ts';
 import { scenarios } from '../../../infra/ops/send/scenario.ts';
@@ -8,8 +7,6 @@ import { bridgeTable } from '../../../lib/table/bridge-table.ts';
 import { eventually } from '../../support/eventually.ts';
 import { eachRuntime } from '../../support/local-runtime.ts';
 import { runOps, runOpsJson } from '../../support/ops.ts';
-
-jest.setTimeout(120_000);
 
 interface Sent {
   readonly webhook: string;
@@ -83,10 +80,8 @@ test.each(Object.keys(scenarios).filter((name) => name !== 'rejected'))(
     expect({ code, failed: steps.filter(({ failed }) => failed) }).toEqual({ code: 0, failed: [] });
     const [orderId = ''] = orders;
     const expected = expect.objectContaining(ends[name] ?? { state: 'an end that this test knows' });
-    await eventually(
-      `${name} has ended`,
-      async () => expected.asymmetricMatch(await theReturn(orderId)),
-      30_000,
+    await eventually(`${name} has ended`, async () =>
+      expected.asymmetricMatch(await theReturn(orderId)),
     ).catch(async () => expect(await theReturn(orderId)).toEqual(expected));
     const calls = await listings(orderId);
     if (name === 'outage') expect(calls.map(({ status }) => status)).toEqual([500, 500, 500, 201]);
@@ -111,7 +106,7 @@ test('a webhook is sent with fresh numbers and other values, and the printed com
   const run = await runOps('send', 'push-api/v2/rma', '--set', 'reason=te wijd', '--local');
   expect(run).toMatchObject({ code: 0, complaints: [] });
   const [, orderId = ''] = /^npx bridge order (\d{9}) --local$/m.exec(run.text) ?? [];
-  const item = await eventually('its return', () => theReturn(orderId), 20_000);
+  const item = await eventually('its return', () => theReturn(orderId));
   expect(item.opening?.reason).toBe('te wijd');
 });
 
@@ -120,7 +115,7 @@ test('several times is several orders, or several returns of the one that was as
   expect(new Set(several.orders).size).toBe(2);
   const { orders } = await sends('stock-hub/v1/rma', '--order', '000000777', '--times', '2');
   expect(orders).toEqual(['000000777']);
-  await eventually('two returns', async () => (await returnsOf('000000777')).length === 2, 20_000);
+  await eventually('two returns', async () => (await returnsOf('000000777')).length === 2);
 });
 
 test('a webhook that the bridge refuses is exit code 1, with the reason', async () => {

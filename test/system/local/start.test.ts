@@ -3,12 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { listen } from '../../../infra/local/listen.ts';
 import { runOps } from '../../support/ops.ts';
 import { eachStart, root } from './started.ts';
-
-jest.setTimeout(120_000);
 
 const start = eachStart();
 

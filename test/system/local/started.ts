@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { eventually } from '../../support/eventually.ts';
+
 export const root = join(import.meta.dirname, '../../..');
 
 const anyPorts = { PORT: '0', DYNAMODB_PORT: '0', SQS_PORT: '0', IGF_PORT: '0' };
@@ -59,12 +61,13 @@ function started(child: ChildProcess, folder: string): Started {
     output: () => output,
     errors: () => errors,
     printed: async (text) => {
-      const deadline = Date.now() + 100_000;
-      while (!(typeof text === 'string' ? output.includes(text) : text.test(output))) {
-        if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${output}${errors}`);
-        if (Date.now() > deadline) throw new Error(`It did not print ${text}: ${output}${errors}`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      await eventually(`it prints ${text}`, async () => {
+        if (typeof text === 'string' ? output.includes(text) : text.test(output)) return true;
+        if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}.`);
+        return false;
+      }).catch((error: Error) => {
+        throw new Error(`${error.message} ${output}${errors}`);
+      });
     },
     ended: async () => {
       const [code] = await closed;

@@ -1,15 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { LocalRuntime } from '../../../infra/local/runtime.ts';
 import { findBrowser, noBrowser, startBrowser } from '../../support/browser.ts';
+import { patienceMs } from '../../support/eventually.ts';
 import { sendScenario } from '../../support/local-page.ts';
 import { startRuntime } from '../../support/local-runtime.ts';
 import { expectAccessible, openPage, phone } from './browser-page.ts';
-
-const patienceMs = 90_000;
-jest.setTimeout(4 * patienceMs);
 
 const executablePath = findBrowser();
 if (executablePath === undefined) console.warn(`The page is not tested. ${noBrowser}`);
@@ -20,7 +17,7 @@ let browser: Browser | undefined;
 beforeAll(async () => {
   runtime = await startRuntime({ speed: 300 });
   if (executablePath !== undefined) browser = await startBrowser(executablePath);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await runtime?.[Symbol.asyncDispose]();

@@ -158,4 +158,4 @@ test('a unit serves one return and a listing has one order, all confirmed, despi
     runs(1500),
   );
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
-}, 60_000);
+});

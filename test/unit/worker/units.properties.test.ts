@@ -87,4 +87,4 @@ test('units on offer never exceed the units sent, and no return is listed more t
   );
   expect(most).toBeGreaterThan(0);
   expect(onOffer).toBe(2);
-}, 60_000);
+});
