@@ -129,7 +129,9 @@ function failureOf(error: unknown, context: MessageContext): Outcome {
   return { kind: 'retry', reason, errorClass: errorClass(error) };
 }
 
-const firstFrame = ({ stack = '' }: Error): string | undefined => /^ +at .*$/m.exec(stack)?.[0].trim();
+/** Where it failed. A line of its message may look like a place, and quote a payload. */
+const firstFrame = ({ stack = '', message }: Error): string | undefined =>
+  /^ +at .*$/m.exec(stack.replace(message, ''))?.[0].trim();
 
 const idsOf = ({ envelope, orderId }: MessageContext) => {
   const { webhook, id: eventId, correlationId } = envelope;
