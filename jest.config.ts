@@ -1,7 +1,8 @@
 import type { Config } from 'jest';
+import { patienceMs } from './test/support/eventually.ts';
 
 /** Tests poll with deadlines of their own. This only ends a test that hangs. In milliseconds. */
-export const testTimeout = 600_000;
+export const testTimeout = 5 * patienceMs;
 
 /** Common to every lane. Node loads the modules, once for all files of a worker. */
 export const base = {

@@ -50,8 +50,8 @@ export function mutationHarness(folder: string): MutationHarness {
   const run = async (args: readonly string[]): Promise<number> => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
       cwd: folder,
-      // The short forms sample, and could miss a mutation.
-      env: { ...process.env, LONG: '1' },
+      // The short forms sample, and could miss a mutation. A test that waits for what a mutation broke waits in vain.
+      env: { ...process.env, LONG: '1', PATIENCE_MS: '30000' },
       stdio: 'ignore',
     });
     const [code] = await once(child, 'exit');

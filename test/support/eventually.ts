@@ -3,8 +3,11 @@ import { setTimeout } from 'node:timers/promises';
 /** Between two polls, in milliseconds: a tenth of the time that has passed, so that waiting costs little. */
 const pause = (passedMs: number): number => Math.min(1000, 5 + passedMs / 10);
 
-/** How long a test waits, in milliseconds: long enough for a busy machine, because only a test that fails waits for so long. */
-export const patienceMs = 120_000;
+/**
+ * How long a test waits, in milliseconds: long enough for a busy machine, because only a test that fails waits for so long.
+ * Where tests must fail, `PATIENCE_MS` saves that time.
+ */
+export const patienceMs = Number(process.env.PATIENCE_MS ?? 120_000);
 
 /**
  * Polls until `find` gives something.
